@@ -1,0 +1,1 @@
+"""Measurements. Each ends with one line of JSON: ``python -m benchmarks.intake``."""

@@ -1,0 +1,124 @@
+"""Asking a second person, and taking the answer: what intake, cases and triage build on.
+
+They have asked who may act on their own thing, and do in the same transaction what was granted.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from ruang.access import sight
+from ruang.access.actor import Actor
+from ruang.access.permissions import Permission
+from ruang.access.require import require
+from ruang.approvals.events import ApprovalAsked, ApprovalMoved
+from ruang.approvals.models import Approval
+from ruang.approvals.policy import RULES
+from ruang.approvals.states import APPROVAL, Kind, State, Step
+from ruang.audit.record import record
+from ruang.identity import directory
+from ruang.identity.directory import Person
+from ruang.kernel.errors import Refused
+from ruang.kernel.text import tidy
+from ruang.vault.keyring import CannotOpen, Material, current_keys, new_keys, ring
+from ruang.vault.models import Kind as PairKind
+from ruang.vault.pairs import pairs_in_force
+from ruang.vault.quorum import quorum_pair
+from ruang.vault.texts import seal_text
+
+LONGEST = 5_000
+"""Characters of a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The coded facts of what is asked about: all that the decider is shown of it."""
+
+    kind: Kind
+    subject: UUID
+    number: str
+    desk: UUID
+    code: str
+    risk: str
+    age: str
+    district: str
+
+
+def deciders(desk: UUID, asker: UUID) -> list[Person]:
+    """Return who can be asked at a desk: anybody who may decide, but not the asker."""
+    able = directory.working(desk, Permission.APPROVAL_DECIDE)
+    return [person for person in able if person.id != asker]
+
+
+def ask(*, actor: Actor, about: About, decider: UUID, reason: str, at: datetime) -> Approval:
+    """Ask a second person, with a reason.
+
+    :raises Refused: if there is no reason, that person cannot decide, or it is asked already
+    """
+    if decider not in {person.id for person in deciders(about.desk, actor.user_id)}:
+        raise Refused(_("Choose a second person from the list."))
+    if waiting(about.subject, about.kind) is not None:
+        raise Refused(_("A second person has been asked already."))
+    row = Approval(
+        kind=about.kind, subject=about.subject, number=about.number, code=about.code,
+        risk=about.risk, age=about.age, district=about.district, desk=about.desk,
+        asker=actor.user_id, decider=decider, asked_at=at,
+    )  # fmt: skip
+    pairs = pairs_in_force([actor.user_id, decider], PairKind.USER)
+    quorum = quorum_pair()
+    if len(pairs) < 2 or quorum is None:
+        raise Refused(_("This person has no key yet. Ask them to sign in once."))
+    keys = new_keys(
+        whose=row.pk, names=[APPROVAL], holders=[*pairs.values(), quorum],
+        given_by=actor.user_id, at=at,
+    )  # fmt: skip
+    row.reason = seal_text(keys[APPROVAL], Approval, "reason", row.pk, _checked(reason))
+    row.save(force_insert=True)
+    event = ApprovalAsked(row.pk, row.subject, decider, about.kind.value, about.code)
+    record(event, actor=actor, at=at)
+    return row
+
+
+def decide(
+    *, actor: Actor, approval_id: UUID, step: Step, answer: str, at: datetime
+) -> Approval:
+    """Grant, refuse, withdraw or let it lapse. A refusal says why; the rest may.
+
+    :raises NotInSight: if for this actor there is no such request
+    :raises PermissionDenied: if it is not this actor's to decide
+    :raises Refused: if it was decided meanwhile, or a refusal gives no reason
+    """
+    in_sight = Approval.objects.visible_to(actor).select_for_update(of=("self",))
+    row = sight.one(in_sight, approval_id)
+    require(RULES[step], actor, row)
+    row.take(step)
+    row.decided_at = at
+    if step is Step.REFUSE or tidy(answer):
+        row.answer = seal_text(_key(row, actor), Approval, "answer", row.pk, _checked(answer))
+    row.save()
+    event = ApprovalMoved(row.pk, row.subject, row.asker, str(row.kind), step.value)
+    record(event, actor=actor, at=at)
+    return row
+
+
+def waiting(subject: UUID, kind: Kind) -> Approval | None:
+    """Return the request about a record that waits for its second person."""
+    return Approval.objects.filter(subject=subject, kind=kind, state=State.ASKED).first()
+
+
+def _checked(text: str) -> str:
+    plain = tidy(text)
+    if not plain:
+        raise Refused(_("Write the reason in a few words."))
+    if len(plain) > LONGEST:
+        raise Refused(_("This reason is too long. Keep to what the second person needs."))
+    return plain
+
+
+def _key(row: Approval, actor: Actor) -> Material:
+    try:
+        return ring(actor.keys).material(current_keys(row.pk)[APPROVAL])
+    except CannotOpen:
+        raise Refused(_("Your key does not open this request.")) from None

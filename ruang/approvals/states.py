@@ -1,0 +1,42 @@
+"""What is asked of a second person, and where the request stands."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What nobody does alone."""
+
+    LOWER_REPORT = "lower_report", _("Lower the risk of a report")
+    LOWER_CASE = "lower_case", _("Lower the risk of a case")
+    CLOSE_CASE = "close_case", _("Close a case")
+
+
+class State(models.TextChoices):
+    """Where a request for approval stands."""
+
+    ASKED = "asked", _("Waiting for the second person")
+    GRANTED = "granted", _("Approved")
+    REFUSED = "refused", _("Not approved")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Ended by itself: the matter has changed")
+
+
+class Step(models.TextChoices):
+    """What can be done with a request for approval."""
+
+    GRANT = "grant", _("Approve")
+    REFUSE = "refuse", _("Do not approve")
+    WITHDRAW = "withdraw", _("Withdraw the request")
+    LAPSE = "lapse", _("End the request: it cannot be granted any more")
+
+
+MOVES: dict[Step, tuple[frozenset[State], State]] = {
+    # step          from                        to
+    Step.GRANT: (frozenset({State.ASKED}), State.GRANTED),
+    Step.REFUSE: (frozenset({State.ASKED}), State.REFUSED),
+    Step.WITHDRAW: (frozenset({State.ASKED}), State.WITHDRAWN),
+    Step.LAPSE: (frozenset({State.ASKED}), State.LAPSED),
+}
+APPROVAL = "approval"
+"""Name of the key of a request."""

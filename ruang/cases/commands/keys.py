@@ -1,0 +1,117 @@
+"""The official keys of a case, its clocks of the law, and what needs a second person."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ruang.access.actor import Actor
+from ruang.access.require import require
+from ruang.approvals import asking
+from ruang.approvals.states import Kind
+from ruang.audit.record import record
+from ruang.cases.events import CaseMoved
+from ruang.cases.models import Case
+from ruang.cases.policy import RULES, may_lower
+from ruang.cases.seats import legal_holder, locked
+from ruang.cases.states import Step
+from ruang.clocks import legal
+from ruang.clocks.official import TPKS_POLICE
+from ruang.clocks.states import Ended
+from ruang.clocks.states import Step as ClockStep
+from ruang.kernel.codes import Authority, CaseKind, Risk
+
+
+@transaction.atomic
+def identify_case(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    kind: CaseKind | None,
+    authority: Authority | None,
+    tpks: bool,
+    at: datetime,
+    since: datetime | None = None,
+    why: Ended | None = None,
+) -> Case:
+    """Say what kind of matter it is, whose, and whether it is sexual violence (TPKS).
+
+    :param since: when it was reported, where that was before the case was opened
+    :param why: why a clock of the law that began does not apply after all
+    :raises PermissionDenied: if neither manager nor deputy
+    :raises Refused: if the case is closed, or TPKS is taken back without a reason
+    """
+    case = locked(actor, case_id)
+    require(RULES[Step.IDENTIFY], actor, case)
+    case.take(Step.IDENTIFY)
+    was, case.tpks = case.tpks, tpks or kind is CaseKind.SEXUAL
+    case.kind, case.authority = kind or "", authority or ""
+    legal.follow(
+        legal_holder(case), kind=TPKS_POLICE, was=was, now=case.tpks,
+        since=since or case.opened_at, why=why, actor=actor, at=at,
+    )  # fmt: skip
+    case.changed_at = at
+    case.save(update_fields=["kind", "authority", "tpks", "changed_at"])
+    _moved(case, Step.IDENTIFY, actor, at, case.kind)
+    return case
+
+
+@transaction.atomic
+def move_case_clock(
+    *, actor: Actor, case_id: UUID, clock_id: UUID, step: ClockStep, code: str, at: datetime
+) -> Case:
+    """Meet, explain, pause or end a clock of the law on a case; closed cases too.
+
+    :raises NotInSight: if there is no such case or clock for this actor
+    :raises Refused: if the clock is not open to this step, or no reason is given
+    """
+    case = locked(actor, case_id)
+    require(RULES[Step.LEGAL], actor, case)
+    case.take(Step.LEGAL)
+    legal.act(case.pk, clock_id, step=step, code=code, actor=actor, at=at)
+    _moved(case, Step.LEGAL, actor, at, step.value)
+    return case
+
+
+@transaction.atomic
+def ask_lowering(
+    *, actor: Actor, case_id: UUID, risk: Risk, decider: UUID, reason: str, at: datetime
+) -> UUID:
+    """Ask a second person to lower the risk; return the request. Nothing changes before.
+
+    :raises PermissionDenied: if neither manager nor deputy
+    :raises Refused: if it is no lower level, the case is closed, or it is asked already
+    """
+    case = locked(actor, case_id)
+    require(RULES[Step.LOWER], actor, case)
+    case.take(Step.LOWER)
+    before = Risk(case.risk)
+    case.lower(risk)
+    about = asking.About(
+        kind=Kind.LOWER_CASE, subject=case.pk, number=case.number, desk=case.desk,
+        code=risk.value, risk=before.value, age=case.age, district=case.district,
+    )  # fmt: skip
+    row = asking.ask(actor=actor, about=about, decider=decider, reason=reason, at=at)
+    _moved(case, Step.LOWER, actor, at, risk.value)
+    return row.pk
+
+
+@transaction.atomic
+def lower_case(*, actor: Actor, case_id: UUID, risk: Risk, at: datetime) -> Case:
+    """Lower the risk, in the transaction in which a second person approves it.
+
+    :raises PermissionDenied: for everybody but the system
+    :raises Refused: if it is no lower level any more, or the case is closed
+    """
+    case = locked(actor, case_id)
+    require(may_lower, actor, case)
+    case.take(Step.LOWER)
+    case.lower(risk)
+    case.changed_at = at
+    case.save(update_fields=["risk", "rank", "changed_at"])
+    _moved(case, Step.RATE, actor, at, risk.value)
+    return case
+
+
+def _moved(case: Case, step: Step, actor: Actor, at: datetime, code: str) -> None:
+    record(CaseMoved(case.pk, case.desk, step.value, code), actor=actor, at=at)

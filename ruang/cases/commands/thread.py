@@ -1,0 +1,101 @@
+"""The thread between the reporter and the case's manager or deputy."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ruang.access import sight
+from ruang.access.actor import Actor
+from ruang.access.require import require
+from ruang.audit.record import record
+from ruang.cases.commands.opening import Brought
+from ruang.cases.events import ThreadWritten
+from ruang.cases.models import Case, CaseFile, ThreadMessage
+from ruang.cases.policy import RULES, may_follow
+from ruang.cases.states import Compartment, Step
+from ruang.cases.writing import checked, material, put_message
+from ruang.kernel.codes import MessageKind
+from ruang.kernel.text import tidy
+from ruang.vault.texts import seal_text
+
+
+@transaction.atomic
+def write_to_reporter(
+    *, actor: Actor, case_id: UUID, text: str, at: datetime, form_tag: bytes | None = None
+) -> ThreadMessage:
+    """Write to the reporter; she reads it under her code. The same form twice is one message.
+
+    :raises PermissionDenied: if neither manager nor deputy
+    :raises Refused: if the text is empty or too long
+    """
+    case = _locked(actor, case_id)
+    require(RULES[Step.REPLY], actor, case)
+    if (before := _same(case, form_tag)) is not None:
+        return before
+    case.take(Step.REPLY)
+    message = put_message(case, actor=actor, text=checked(text), at=at, form_tag=form_tag)
+    case.waiting, case.changed_at = False, at
+    case.save(update_fields=["waiting", "changed_at"])
+    _record(case, message, actor, at)
+    return message
+
+
+@transaction.atomic
+def write_from_reporter(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    text: str,
+    at: datetime,
+    kind: MessageKind = MessageKind.TEXT,
+    files: Iterable[Brought] = (),
+    form_tag: bytes | None = None,
+) -> ThreadMessage:
+    """Write as the reporter: a message, files, a change of contact or the wish to stop.
+
+    It is taken in a closed case too: she can come back at any time.
+
+    :raises NotInSight: if this is not the case her report became
+    """
+    case = _locked(actor, case_id)
+    require(may_follow, actor, case)
+    if (before := _same(case, form_tag)) is not None:
+        return before
+    message = put_message(
+        case, actor=actor, text=tidy(text), at=at, kind=kind, form_tag=form_tag
+    )
+    _keep(case, message, files, actor)
+    if kind is not MessageKind.FEEDBACK:  # no answer is owed to it
+        case.waiting, case.changed_at = True, at
+        case.save(update_fields=["waiting", "changed_at"])
+    _record(case, message, actor, at)
+    return message
+
+
+def _keep(case: Case, message: ThreadMessage, files: Iterable[Brought], actor: Actor) -> None:
+    key = material(case, Compartment.THREAD, actor)
+    rows = []
+    for file in files:
+        row = CaseFile(
+            pk=file.id, case=case, compartment=Compartment.THREAD, message=message,
+            at=file.at, kind=file.kind, bucket=file.bucket,
+        )  # fmt: skip
+        row.meta = seal_text(key, CaseFile, "meta", file.id, file.card)
+        rows.append(row)
+    case.files.bulk_create(rows)
+
+
+def _locked(actor: Actor, case_id: UUID) -> Case:
+    in_sight = Case.objects.visible_to(actor).select_for_update(of=("self",))
+    return sight.one(in_sight, case_id)
+
+
+def _same(case: Case, form_tag: bytes | None) -> ThreadMessage | None:
+    return case.thread.filter(form_tag=form_tag).first() if form_tag else None
+
+
+def _record(case: Case, message: ThreadMessage, actor: Actor, at: datetime) -> None:
+    event = ThreadWritten(case.pk, case.desk, message.pk, message.side, message.kind)
+    record(event, actor=actor, at=at)

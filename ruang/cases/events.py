@@ -1,0 +1,65 @@
+"""What happens to a case."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from ruang.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened(Event):
+    """A case was opened."""
+
+    name: ClassVar[str] = "cases.case_opened"
+    case: UUID
+    desk: UUID
+    manager: UUID
+    deputy: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMoved(Event):
+    """A case was rated or closed."""
+
+    name: ClassVar[str] = "cases.case_moved"
+    case: UUID
+    desk: UUID
+    step: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWritten(Event):
+    """A member wrote in a compartment."""
+
+    name: ClassVar[str] = "cases.entry_written"
+    case: UUID
+    entry: UUID
+    compartment: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadWritten(Event):
+    """Reporter or team wrote a message in the case's thread."""
+
+    name: ClassVar[str] = "cases.thread_written"
+    case: UUID
+    desk: UUID
+    message: UUID
+    side: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamChanged(Event):
+    """Somebody joined, left, was barred, or may read more or less than before."""
+
+    name: ClassVar[str] = "cases.team_changed"
+    case: UUID
+    user: UUID
+    change: str
+    part: str = ""
+    compartments: str = ""
+    code: str = ""

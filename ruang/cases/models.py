@@ -1,0 +1,235 @@
+"""Cases: coded facts in the open, everything about people in sealed compartments."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ruang.access.actor import Actor
+from ruang.cases.policy import sees_case
+from ruang.cases.states import (
+    MOVES,
+    Closing,
+    Compartment,
+    EntryKind,
+    Exclusion,
+    Part,
+    State,
+    Step,
+)
+from ruang.kernel.classes import FieldClasses
+from ruang.kernel.codes import NOT_ALONE, NOT_LOWER, RANK, Authority, CaseKind, Risk, lowers
+from ruang.kernel.errors import Refused
+from ruang.kernel.ids import uuid7
+from ruang.vault.texts import SealedField
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases, by who is looking."""
+
+    def visible_to(self, actor: Actor) -> "CaseQuerySet":
+        """Keep the cases this actor may know of."""
+        return self.filter(sees_case(actor))
+
+
+class Case(models.Model):
+    """One case. Always at least two holders: manager and deputy, when closed too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.CharField(max_length=16, unique=True)
+    desk = models.UUIDField()
+    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    opened_at = models.DateTimeField()
+    risk = models.CharField(max_length=8)
+    rank = models.PositiveSmallIntegerField()
+    age = models.CharField(max_length=8)
+    who = models.CharField(max_length=8)
+    helps = models.JSONField(default=list)
+    district = models.CharField(max_length=8, blank=True)
+    kind = models.CharField(max_length=12, choices=CaseKind, blank=True)
+    authority = models.CharField(max_length=12, choices=Authority, blank=True)
+    tpks = models.BooleanField(default=False)
+    next_on = models.DateField(null=True, blank=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    language = models.CharField(max_length=2, default="id")
+    reporter_pair = models.UUIDField(null=True, blank=True)
+    waiting = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closing = models.CharField(max_length=12, choices=Closing, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    classes = FieldClasses(
+        coded=("id", "number", "desk", "state", "opened_at", "risk", "rank", "age", "who",
+               "helps", "district", "kind", "authority", "tpks", "next_on", "reopened",
+               "language", "reporter_pair", "waiting", "changed_at", "closed_at", "closing"),
+        retention="the city's archive schedule (setting)",
+    )  # fmt: skip
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["desk", "state", "rank", "-changed_at"], name="case_order")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="closed_with_closing",
+                condition=Q(state=State.OPEN, closed_at=None, closing="")
+                | Q(state=State.CLOSED, closed_at__isnull=False) & ~Q(closing=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def take(self, step: Step) -> None:
+        """Move along the table of states, or refuse."""
+        sources, target = MOVES[step]
+        if self.state not in sources:
+            if self.state == State.OPEN:
+                raise Refused(_("This case is open already."))
+            raise Refused(_("This case is closed. Nothing more is written in it."))
+        self.state = target or self.state
+
+    def rate(self, risk: Risk) -> None:
+        """Set the risk; the order in lists follows it.
+
+        What was judged is not lowered by one person alone (product.md B2).
+        """
+        if lowers(Risk(self.risk), risk):
+            raise Refused(NOT_ALONE)
+        self.risk, self.rank = risk, RANK[risk]
+
+    def mark_sexual(self) -> None:
+        """Make it a case of sexual violence. Nothing takes that back."""
+        self.tpks = True
+
+    def remind(self, days: Iterable[date], *, today: date, before: date | None) -> None:
+        """Set the next date to the nearest of these; a nearer one of another kind stays.
+
+        :param before: the nearest of these before the change; it is not kept
+        """
+        kept = {self.next_on} - {before, None}
+        coming = [day for day in {*days, *kept} if day is not None and day >= today]
+        self.next_on = min(coming, default=None)
+
+    def lower(self, risk: Risk) -> None:
+        """Lower the risk, once a second person has approved."""
+        if not lowers(Risk(self.risk), risk):
+            raise Refused(NOT_LOWER)
+        self.risk, self.rank = risk, RANK[risk]
+
+
+class Member(models.Model):
+    """Somebody on the team of a case. What each can read is in the vault's wraps."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="team")
+    user = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=8, choices=Part)
+    compartments = models.JSONField(default=list)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    classes = FieldClasses(
+        coded=("id", "case", "user", "part", "compartments", "since", "until", "ended_at"),
+        retention="with the case",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "user"], condition=Q(ended_at=None), name="member_once"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "part"],
+                condition=Q(ended_at=None) & ~Q(part=Part.PARTNER),
+                name="one_manager_one_deputy",
+            ),
+        ]
+
+
+class Excluded(models.Model):
+    """Somebody who may never see a case, whoever asks them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="excluded")
+    user = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=8, choices=Exclusion)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    classes = FieldClasses(
+        coded=("id", "case", "user", "why", "by", "at"), retention="with the case"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "user"], name="excluded_once")]
+
+
+class Entry(models.Model):
+    """A sealed text in one compartment: what was told, a note, an outcome."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="entries")
+    compartment = models.CharField(max_length=10, choices=Compartment)
+    kind = models.CharField(max_length=14, choices=EntryKind)
+    at = models.DateTimeField()
+    author = models.UUIDField(null=True, blank=True)
+    form_tag = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
+    text = SealedField("cases.entry.text")
+
+    classes = FieldClasses(
+        coded=("id", "case", "compartment", "kind", "at", "author", "form_tag"),
+        sealed=("text",),
+        retention="with the case",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-at", "-id"], name="entry_order")]
+
+
+class ThreadMessage(models.Model):
+    """One message between the reporter and the case's manager or deputy."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="thread")
+    at = models.DateTimeField()
+    side = models.CharField(max_length=8)
+    kind = models.CharField(max_length=8)
+    author = models.UUIDField(null=True, blank=True)
+    form_tag = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
+    text = SealedField("cases.thread_message.text")
+
+    classes = FieldClasses(
+        coded=("id", "case", "at", "side", "kind", "author", "form_tag"),
+        sealed=("text",),
+        retention="with the case",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-at", "-id"], name="thread_order")]
+
+
+class CaseFile(models.Model):
+    """A file of the case; the sealed file keeps the id it had when it came in."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
+    compartment = models.CharField(max_length=10, choices=Compartment)
+    message = models.ForeignKey(
+        ThreadMessage, on_delete=models.PROTECT, null=True, blank=True, related_name="files"
+    )
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=8)
+    bucket = models.PositiveIntegerField()
+    meta = SealedField("cases.file.meta")
+
+    classes = FieldClasses(
+        coded=("id", "case", "compartment", "message", "at", "kind", "bucket"),
+        sealed=("meta",),
+        retention="with the case",
+    )

@@ -1,0 +1,7 @@
+"""``python -m ruang.cli`` is ``ruang``."""
+
+import sys
+
+from ruang.cli import main
+
+sys.exit(main())

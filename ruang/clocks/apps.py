@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ClocksConfig(AppConfig):
+    name = "ruang.clocks"

@@ -1,0 +1,228 @@
+"""Keeping clocks: what the contexts do whose matter it is, in their own transaction.
+
+They have asked who may; here it is only done, and a fact recorded for each. What happens to
+the clock of a report is said by the fact of the report.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ruang.access.actor import Actor
+from ruang.audit.record import record
+from ruang.clocks.events import ClockMoved
+from ruang.clocks.models import Clock
+from ruang.clocks.official import ANSWER
+from ruang.clocks.rules import rule_of
+from ruang.clocks.spans import due_after, warn_at
+from ruang.clocks.states import Area, Ended, Missed, Pause, State, Step
+from ruang.kernel.errors import Refused
+from ruang.kernel.rows import insert
+from ruang.territory import queries as territory
+
+START = "start"
+"""The step by which a clock begins, in its facts."""
+OWN_FACTS = frozenset({Step.ACKNOWLEDGE, Step.EXPLAIN})
+"""What is done to the clock of a report itself, and not to the report."""
+
+
+def start(
+    *,
+    kind: str,
+    area: Area,
+    subject: UUID,
+    desk: UUID,
+    actor: Actor,
+    since: datetime,
+    due_at: datetime,
+    owner: UUID | None = None,
+    at: datetime,
+) -> Clock:
+    """Start a clock; one of this kind that is running already stays as it is."""
+    running = Clock.objects.live().filter(subject=subject, kind=kind).first()
+    if running is not None:
+        return running
+    soon = warn_at(since, due_at)
+    clock = Clock.objects.create(
+        kind=kind, area=area, subject=subject, desk=desk, owner=owner, started_at=since,
+        due_at=due_at, warn_at=soon, next_at=min(soon, due_at),
+    )  # fmt: skip
+    _record(clock, START, actor, at)
+    return clock
+
+
+def begin(
+    *, kind: str, area: Area, subject: UUID, desk: UUID, since: datetime, due_at: datetime,
+    owner: UUID | None = None,
+) -> None:  # fmt: skip
+    """Start the first clock of a record that is made in this transaction: one INSERT.
+
+    The record's own fact says that it began.
+    """
+    soon = warn_at(since, due_at)
+    insert(
+        Clock(
+            kind=kind, area=area, subject=subject, desk=desk, owner=owner, started_at=since,
+            due_at=due_at, warn_at=soon, next_at=min(soon, due_at),
+        )
+    )  # fmt: skip
+
+
+def start_legal(
+    *, kind: str, subject: UUID, desk: UUID, actor: Actor, since: datetime,
+    owner: UUID | None = None, at: datetime,
+) -> Clock | None:  # fmt: skip
+    """Start a clock of the law, if its rule is in force here and it never ran for this record.
+
+    A clock that was met or ended with a reason does not begin again by itself.
+    """
+    rule = rule_of(kind)
+    if rule is None or Clock.objects.filter(subject=subject, kind=kind).exists():
+        return None
+    due = due_after(territory.city().hours, since, rule.amount, rule.unit)
+    return start(
+        kind=kind, area=rule.area, subject=subject, desk=desk, owner=owner, actor=actor,
+        since=since, due_at=due, at=at,
+    )  # fmt: skip
+
+
+def clock_of(subject: UUID, kind: str) -> Clock | None:
+    """Return the clock of this kind that runs or pauses for a record, held for a change."""
+    rows = Clock.objects.live().select_for_update(of=("self",))
+    return rows.filter(subject=subject, kind=kind).first()
+
+
+def paused_subjects(desk: UUID, kind: str) -> "QuerySet[Clock, UUID]":
+    """Return the records of a desk whose clock of this kind is paused, for use in a query."""
+    rows = Clock.objects.filter(desk=desk, kind=kind, state=State.PAUSED)
+    return rows.values_list("subject", flat=True)
+
+
+def move(
+    clock: Clock, *, since: datetime, due_at: datetime, actor: Actor, at: datetime
+) -> None:
+    """Let a clock run anew from one moment to another. A pause stays, and begins anew too."""
+    clock.take(Step.MOVE)
+    clock.paused_at = at if clock.state == State.PAUSED else None
+    clock.started_at, clock.due_at, clock.warn_at = since, due_at, warn_at(since, due_at)
+    clock.next_at = min(clock.warn_at, due_at)
+    clock.warned_at = clock.missed_at = None
+    clock.acknowledged_at = clock.acknowledged_by = None
+    clock.level = 0
+    clock.save()
+    _record(clock, Step.MOVE, actor, at)
+
+
+def renew(
+    clock: Clock, *, since: datetime, due_at: datetime, actor: Actor, at: datetime
+) -> Clock:
+    """Let a new time run. A clock that ran out ends, so that its miss stays to be explained."""
+    if clock.missed_at is None and not clock.is_late(at):
+        move(clock, since=since, due_at=due_at, actor=actor, at=at)
+        return clock
+    end(clock, why=Ended.REPLACED, actor=actor, at=at)
+    return start(
+        kind=clock.kind, area=Area(clock.area), subject=clock.subject, desk=clock.desk,
+        owner=clock.owner, actor=actor, since=since, due_at=due_at, at=at,
+    )  # fmt: skip
+
+
+def wait_for(clock: Clock, owner: UUID | None) -> None:
+    """Say for whom a clock waits now."""
+    clock.owner = owner
+    clock.save(update_fields=["owner"])
+
+
+def pause(clock: Clock, *, why: Pause, actor: Actor, at: datetime) -> None:
+    """Stop the time for a stated reason.
+
+    :raises Refused: if this clock's rule lets it pause for nothing
+    """
+    rule = rule_of(clock.kind)
+    if rule is not None and not rule.may_pause:
+        raise Refused(_("This clock is set by law. Waiting for somebody does not stop it."))
+    clock.take(Step.PAUSE)
+    clock.paused_at, clock.paused_why = at, why
+    clock.save(update_fields=["state", "paused_at", "paused_why"])
+    _record(clock, Step.PAUSE, actor, at, why)
+
+
+def resume(clock: Clock, *, actor: Actor, at: datetime) -> None:
+    """Let the time run again: what was left when it paused is left now."""
+    clock.take(Step.RESUME)
+    shift = max(at - clock.paused_at, timedelta(0)) if clock.paused_at else timedelta(0)
+    clock.due_at, clock.warn_at = clock.due_at + shift, clock.warn_at + shift
+    if clock.next_at is not None:
+        clock.next_at += shift
+    clock.paused_at, clock.paused_why = None, ""
+    clock.save()
+    _record(clock, Step.RESUME, actor, at)
+
+
+def meet(clock: Clock, *, actor: Actor, at: datetime) -> None:
+    """Say that what it waits for is done."""
+    was_late = clock.is_late(at)
+    clock.take(Step.MEET)
+    _over(clock, at, was_late=was_late)
+    _record(clock, Step.MEET, actor, at)
+
+
+def end(clock: Clock, *, why: Ended, actor: Actor, at: datetime) -> None:
+    """Say why it does not apply any more. None is switched off silently.
+
+    One that had run out stays missed, unless it should never have run.
+    """
+    was_late = clock.is_late(at) and why not in {Ended.BY_MISTAKE, Ended.NOT_APPLICABLE}
+    clock.take(Step.END)
+    clock.ended_why = why
+    _over(clock, at, was_late=was_late)
+    _record(clock, Step.END, actor, at, why)
+
+
+def end_all(subject: UUID, *, why: Ended, actor: Actor, at: datetime) -> None:
+    """End every clock that runs or pauses for a record, but not those of the law."""
+    for clock in Clock.objects.live().select_for_update(of=("self",)).filter(subject=subject):
+        if rule_of(clock.kind) is None:
+            end(clock, why=why, actor=actor, at=at)
+
+
+def explain(clock: Clock, *, why: Missed, actor: Actor, at: datetime) -> None:
+    """Say why it was missed.
+
+    :raises Refused: if it was not missed
+    """
+    if clock.missed_at is None and not clock.is_late(at):
+        raise Refused(_("This clock was not missed."))
+    clock.take(Step.EXPLAIN)
+    clock.missed_at, clock.missed_why = clock.missed_at or clock.due_at, why
+    clock.save(update_fields=["missed_at", "missed_why"])
+    _record(clock, Step.EXPLAIN, actor, at, why)
+
+
+def acknowledge(clock: Clock, *, actor: Actor, at: datetime) -> None:
+    """Say that one takes care of it: nobody further up is told again."""
+    clock.take(Step.ACKNOWLEDGE)
+    clock.acknowledged_at, clock.acknowledged_by = at, actor.user_id
+    clock.save(update_fields=["acknowledged_at", "acknowledged_by"])
+    _record(clock, Step.ACKNOWLEDGE, actor, at)
+
+
+def _over(clock: Clock, at: datetime, *, was_late: bool) -> None:
+    """End its time. What a moved system clock called a miss, and was none, is none."""
+    if was_late:
+        clock.missed_at = clock.missed_at or clock.due_at
+    elif clock.missed_at is not None and at < clock.missed_at and not clock.missed_why:
+        clock.missed_at = None
+    clock.over_at, clock.next_at = at, None
+    clock.paused_at, clock.paused_why = None, ""
+    clock.save()
+
+
+def _record(clock: Clock, step: str, actor: Actor, at: datetime, code: str = "") -> None:
+    """Record it, unless the clock moves with its report: then the report's own fact says so."""
+    if clock.kind == ANSWER and step not in OWN_FACTS:
+        return
+    event = ClockMoved(clock.subject, clock.pk, clock.desk, clock.kind, str(step), str(code))
+    record(event, actor=actor, at=at)

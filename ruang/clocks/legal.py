@@ -1,0 +1,189 @@
+"""The clocks of the law on a report or case: begun by a mark, ended by a reason alone.
+
+Called by the contexts whose matter it is, in their own transaction, after they have asked who
+may. None is switched off silently: what was begun is met, or ended with a reason on record.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ruang.access import sight
+from ruang.access.actor import Actor
+from ruang.access.sight import NotInSight
+from ruang.clocks import keep
+from ruang.clocks.models import Clock
+from ruang.clocks.official import OFFICIAL
+from ruang.clocks.queries import ClockLine, clocks_of
+from ruang.clocks.rules import rule_of
+from ruang.clocks.spans import due_after
+from ruang.clocks.states import MOVES, Area, Ended, Missed, Pause, State, Step
+from ruang.kernel.errors import Refused
+from ruang.territory import queries as territory
+
+ENDINGS = (Ended.NOT_APPLICABLE, Ended.BY_MISTAKE)
+"""The reasons for which a person ends a clock of the law."""
+ACTS = (Step.MEET, Step.EXPLAIN, Step.PAUSE, Step.RESUME, Step.END)
+"""What a person does to one, in the order of the buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose clock it is: a report at a desk, or a case.
+
+    :ivar owner: for whom it waits, where that is one person
+    """
+
+    subject: UUID
+    area: Area
+    desk: UUID
+    owner: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LegalClock:
+    """One clock of the law as a page shows it.
+
+    :ivar begins: what made it start
+    :ivar steps: what can be done to it now
+    """
+
+    line: ClockLine
+    begins: str | Promise
+    steps: tuple[Step, ...]
+
+
+def follow(
+    holder: Holder, *, kind: str, was: bool, now: bool, since: datetime, why: Ended | None,
+    actor: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """Let a clock follow the mark that makes it apply: set starts it, taken back ends it.
+
+    :param since: from when the law counts
+    :param why: why it does not apply after all; needed where it has begun
+    :raises Refused: if the mark is taken back without a reason, or after the clock was met
+    """
+    if now and not was:
+        begin(holder, kind=kind, since=since, actor=actor, at=at)
+    elif was and not now:
+        _take_back(holder.subject, kind, why, actor, at)
+
+
+def begin(
+    holder: Holder, *, kind: str, since: datetime, actor: Actor, at: datetime
+) -> Clock | None:
+    """Start a clock, if its rule is in force here and it neither runs nor was met.
+
+    One that was ended with a reason begins again: somebody has said that it applies.
+    """
+    rule = rule_of(kind)
+    before = Clock.objects.filter(subject=holder.subject, kind=kind)
+    if rule is None or before.exclude(state=State.ENDED).exists():
+        return None
+    due = due_after(territory.city().hours, since, rule.amount, rule.unit)
+    return _start(holder, kind, since, due, actor, at)
+
+
+def carry(subject: UUID, to: Holder, *, why: Ended, actor: Actor, at: datetime) -> None:
+    """Let what still runs go on elsewhere, with the times it has: no time is won by it."""
+    for clock in running(subject):
+        keep.end(clock, why=why, actor=actor, at=at)
+        _start(to, clock.kind, clock.started_at, clock.due_at, actor, at)
+
+
+def running(subject: UUID) -> list[Clock]:
+    """Return the clocks of the law that run or pause for a record, held for a change."""
+    rows = Clock.objects.live().select_for_update(of=("self",))
+    return list(rows.filter(subject=subject, kind__in=OFFICIAL).order_by("due_at", "pk"))
+
+
+def act(
+    subject: UUID, clock_id: UUID, *, step: Step, code: str, actor: Actor, at: datetime
+) -> Clock:
+    """Do one thing to a clock of a record.
+
+    :param code: why, for a pause, an end or a miss
+    :raises NotInSight: if the record has no such clock
+    :raises Refused: if it is not open to this step now, or no reason is given
+    """
+    rows = Clock.objects.select_for_update(of=("self",))
+    clock = sight.one(rows.filter(subject=subject, kind__in=OFFICIAL), clock_id)
+    if step is Step.MEET:
+        keep.meet(clock, actor=actor, at=at)
+    elif step is Step.RESUME:
+        keep.resume(clock, actor=actor, at=at)
+    elif step is Step.PAUSE:
+        keep.pause(clock, why=Pause(_code(code, Pause.values)), actor=actor, at=at)
+    elif step is Step.EXPLAIN:
+        keep.explain(clock, why=Missed(_code(code, Missed.values)), actor=actor, at=at)
+    else:
+        keep.end(clock, why=Ended(_code(code, ENDINGS)), actor=actor, at=at)
+    return clock
+
+
+def legal_clocks(*, subject: UUID, at: datetime) -> tuple[LegalClock, ...]:
+    """Return the clocks of the law of a record that the caller has in sight.
+
+    One that goes on elsewhere is shown there.
+    """
+    lines = [line for line in clocks_of(subject=subject) if line.is_legal]
+    moved = {Ended.REPLACED, Ended.HANDED_OVER}
+    return tuple(
+        LegalClock(line, OFFICIAL[line.kind].begins, _steps(line, at))
+        for line in lines
+        if line.ended_why not in moved
+    )
+
+
+def one_clock(*, subject: UUID, clock_id: UUID, at: datetime) -> LegalClock:
+    """Return one clock of the law of a record that the caller has in sight.
+
+    :raises NotInSight: if the record has no such clock
+    """
+    for one in legal_clocks(subject=subject, at=at):
+        if one.line.id == clock_id:
+            return one
+    raise NotInSight("clock")
+
+
+def _steps(line: ClockLine, at: datetime) -> tuple[Step, ...]:
+    rule = rule_of(line.kind)
+    is_late = line.missed_at is not None or (line.state is State.RUNNING and line.due_at <= at)
+    shut = set()
+    if rule is not None and not rule.may_pause:
+        shut.add(Step.PAUSE)
+    if not is_late or line.missed_why is not None:
+        shut.add(Step.EXPLAIN)
+    return tuple(step for step in ACTS if step not in shut and line.state in MOVES[step][0])
+
+
+def _take_back(subject: UUID, kind: str, why: Ended | None, actor: Actor, at: datetime) -> None:
+    clock = keep.clock_of(subject, kind)
+    if clock is None:
+        if Clock.objects.filter(subject=subject, kind=kind, state=State.MET).exists():
+            raise Refused(_("What the law asks for has been done already. The mark stays."))
+        return
+    if why not in ENDINGS:
+        raise Refused(
+            _("A clock of the law runs because of this mark. Say why it does not apply.")
+        )
+    keep.end(clock, why=why, actor=actor, at=at)
+
+
+def _start(
+    holder: Holder, kind: str, since: datetime, due: datetime, actor: Actor, at: datetime
+) -> Clock:
+    return keep.start(
+        kind=kind, area=holder.area, subject=holder.subject, desk=holder.desk,
+        owner=holder.owner, actor=actor, since=since, due_at=due, at=at,
+    )  # fmt: skip
+
+
+def _code(code: str, known: Sequence[str]) -> str:
+    if code not in known:
+        raise Refused(_("Choose a reason."))
+    return code

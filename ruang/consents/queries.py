@@ -1,0 +1,280 @@
+"""What pages show of consents: those of a case, and those one can choose from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ruang.access import sight
+from ruang.access.actor import Actor
+from ruang.access.permissions import Permission
+from ruang.audit.feed import Happened
+from ruang.cases.queries import CaseHead, Moment, case_head
+from ruang.cases.states import SHAREABLE, Compartment
+from ruang.consents.events import ConsentGiven, ConsentMoved
+from ruang.consents.models import Consent
+from ruang.consents.policy import RULES
+from ruang.consents.states import MOVES, Basis, ConsentWay, Giver, Purpose, State, Step
+from ruang.identity import directory
+from ruang.identity.directory import Desk
+from ruang.vault.texts import open_texts
+
+FACTS = (ConsentGiven.name, ConsentMoved.name)
+USUAL = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ConsentShown:
+    """One consent, as far as this actor may read it.
+
+    :ivar way: how she agreed; empty when the ground is another
+    :ivar giver: who agreed; empty when it is locked for this actor or was not written down
+    :ivar locked: who agreed, what was said and why is not open to this actor
+    :ivar may_withdraw: drawn from the table of moves and the policy
+    """
+
+    id: UUID
+    case_id: UUID
+    organisation_id: UUID
+    organisation: str
+    purpose: Purpose
+    compartments: tuple[Compartment, ...]
+    basis: Basis
+    given_on: date | None
+    way: str | Promise
+    until: datetime
+    state: State
+    in_force: bool
+    recorded_at: datetime
+    recorded_by: str
+    over_at: datetime | None
+    over_by: str
+    giver: str | Promise
+    giver_name: str
+    explained: str
+    reason: str
+    locked: bool
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ConsentList:
+    """Every consent of a case that this actor may know of, the latest first."""
+
+    head: CaseHead
+    in_force: tuple[ConsentShown, ...]
+    over: tuple[ConsentShown, ...]
+    may_give: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GivePage:
+    """What the form needs that writes a consent down."""
+
+    head: CaseHead
+    organisations: tuple[Desk, ...]
+    parts: tuple[Compartment, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A consent in force, to choose from."""
+
+    id: UUID
+    organisation_id: UUID
+    organisation: str
+    purpose: Purpose
+    compartments: tuple[Compartment, ...]
+    basis: Basis
+    until: datetime
+
+
+def consent_list(*, actor: Actor, case_id: UUID, at: datetime) -> ConsentList:
+    """Return the consents of a case.
+
+    :raises NotInSight: if the actor is no member of the case
+    """
+    head = case_head(actor=actor, case_id=case_id, at=at)
+    rows = (
+        Consent.objects.visible_to(actor).filter(case=case_id).order_by("-recorded_at", "-pk")
+    )
+    shown = _shown(list(rows), actor, at)
+    return ConsentList(
+        head=head,
+        in_force=tuple(one for one in shown if one.in_force),
+        over=tuple(one for one in shown if not one.in_force),
+        may_give=_may_give(head, actor),
+    )
+
+
+def one_consent(*, actor: Actor, case_id: UUID, consent_id: UUID, at: datetime) -> ConsentShown:
+    """Return one consent of a case.
+
+    :raises NotInSight: if for this actor there is no such consent in this case
+    """
+    row = sight.one(Consent.objects.visible_to(actor).filter(case=case_id), consent_id)
+    return _shown([row], actor, at)[0]
+
+
+def give_page(*, actor: Actor, case_id: UUID, at: datetime) -> GivePage:
+    """Return what the form needs.
+
+    :raises NotInSight: if the actor is no member of the case
+    :raises PermissionDenied: if neither manager nor deputy, or the case is closed
+    """
+    head = case_head(actor=actor, case_id=case_id, at=at)
+    if not _may_give(head, actor):
+        raise PermissionDenied("may_give")
+    return GivePage(
+        head=head,
+        organisations=tuple(directory.organisations()),
+        parts=tuple(part for part in SHAREABLE if part is not Compartment.PLAN),
+        until=at + USUAL,
+    )
+
+
+def standing(
+    *, actor: Actor, case_id: UUID, at: datetime, organisation: UUID | None = None
+) -> tuple[Standing, ...]:
+    """Return the consents in force on which parts of a case may be shared, by organisation."""
+    rows = Consent.objects.visible_to(actor).filter(case=case_id).in_force(at)
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    listed = [row for row in rows.order_by("until", "pk") if row.compartments]
+    names = directory.desk_names(row.organisation_id for row in listed)
+    found = [
+        Standing(
+            id=row.pk,
+            organisation_id=row.organisation_id,
+            organisation=names.get(row.organisation_id, ""),
+            purpose=Purpose(row.purpose),
+            compartments=_parts(row.compartments),
+            basis=Basis(row.basis),
+            until=row.until,
+        )
+        for row in listed
+    ]
+    return tuple(sorted(found, key=lambda one: one.organisation.casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A consent in force as she herself reads it under her words.
+
+    :ivar organisation: empty for a safe house: its name could lead somebody there
+    """
+
+    id: UUID
+    organisation: str
+    purpose: Purpose
+    compartments: tuple[Compartment, ...]
+    until: datetime
+
+
+def agreed(*, actor: Actor, at: datetime) -> tuple[Agreed, ...]:
+    """Return what she agreed to and is in force, by her seven words."""
+    rows = Consent.objects.visible_to(actor).in_force(at).order_by("until", "pk")
+    listed = list(rows.defer("giver", "giver_name", "explained", "reason"))
+    names = directory.public_names(row.organisation_id for row in listed)
+    return tuple(
+        Agreed(
+            id=row.pk,
+            organisation=names.get(row.organisation_id, ""),
+            purpose=Purpose(row.purpose),
+            compartments=_parts(row.compartments),
+            until=row.until,
+        )
+        for row in listed
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Consented:
+    """What the timeline says of a consent, whatever happens to it: codes alone."""
+
+    organisation_id: UUID
+    purpose: Purpose
+    basis: Basis
+
+
+def consented(*, actor: Actor, case_id: UUID) -> dict[UUID, Consented]:
+    """Return those consents of a case that this actor sees, by id, for the timeline."""
+    rows = Consent.objects.visible_to(actor).filter(case=case_id)
+    listed = rows.values_list("pk", "organisation", "purpose", "basis")
+    return {
+        pk: Consented(place, Purpose(purpose), Basis(basis))
+        for pk, place, purpose, basis in listed
+    }
+
+
+def consent_moment(*, fact: Happened, about: Consented, names: Mapping[UUID, str]) -> Moment:
+    """Return one of :data:`FACTS` as a moment.
+
+    :param names: of the organisations, by id
+    """
+    titles = {
+        Step.WITHDRAW.value: _("A consent was taken back"),
+        Step.END.value: _("The time of a consent is over"),
+    }
+    step = str(fact.codes.get("step", ""))
+    organisation = names.get(about.organisation_id, "")
+    return Moment(
+        key=f"i{fact.number:012d}",
+        at=fact.at,
+        title=titles.get(step, _("A ground for sharing was written down")),
+        detail=f"{organisation} · {about.purpose.label} · {about.basis.label}",
+        by=fact.by,
+    )
+
+
+def _may_give(head: CaseHead, actor: Actor) -> bool:
+    return head.leads and head.is_open and actor.may(Permission.CASE_MANAGE)
+
+
+def _shown(rows: list[Consent], actor: Actor, at: datetime) -> tuple[ConsentShown, ...]:
+    people = directory.names(user for row in rows for user in (row.recorded_by, row.over_by))
+    places = directory.desk_names(row.organisation_id for row in rows)
+    columns = ("giver", "giver_name", "explained", "reason")
+    texts = {column: open_texts(actor.keys, rows, column) for column in columns}
+    return tuple(
+        ConsentShown(
+            id=row.pk,
+            case_id=row.case_id,
+            organisation_id=row.organisation_id,
+            organisation=places.get(row.organisation_id, ""),
+            purpose=Purpose(row.purpose),
+            compartments=_parts(row.compartments),
+            basis=Basis(row.basis),
+            given_on=row.given_on,
+            way=ConsentWay(row.way).label if row.way else "",
+            until=row.until,
+            state=State(row.state),
+            in_force=row.state == State.GIVEN and row.until > at,
+            recorded_at=row.recorded_at,
+            recorded_by=people.get(row.recorded_by, ""),
+            over_at=row.over_at,
+            over_by=people.get(row.over_by, "") if row.over_by else "",
+            giver=Giver(code).label if (code := texts["giver"][place]) else "",
+            giver_name=texts["giver_name"][place] or "",
+            explained=texts["explained"][place] or "",
+            reason=texts["reason"][place] or "",
+            locked=any(texts[column][place] is None for column in columns),
+            may_withdraw=_may_withdraw(row, actor),
+        )
+        for place, row in enumerate(rows)
+    )
+
+
+def _may_withdraw(row: Consent, actor: Actor) -> bool:
+    sources, _target = MOVES[Step.WITHDRAW]
+    return row.state in sources and RULES[Step.WITHDRAW](actor, row)
+
+
+def _parts(codes: Iterable[str]) -> tuple[Compartment, ...]:
+    chosen = set(codes)
+    return tuple(code for code in SHAREABLE if code.value in chosen)

@@ -1,0 +1,1 @@
+"""What the demo city tells: invented organisations, people and contacts, as data."""

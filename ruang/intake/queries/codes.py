@@ -1,0 +1,40 @@
+"""What an officer needs to see before giving somebody new words."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from ruang.access import sight
+from ruang.access.actor import Actor
+from ruang.access.require import require
+from ruang.intake.models import Report
+from ruang.intake.policy import RULES
+from ruang.intake.states import Step
+from ruang.intake.told import Contact
+from ruang.vault.models import Kind
+from ruang.vault.pairs import pair_in_force
+from ruang.vault.texts import open_text
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CodePage:
+    """How the reporter may be reached, and whether there are words that will die."""
+
+    number: str
+    contact: Contact
+    has_code: bool
+
+
+def code_page(*, actor: Actor, report_id: UUID) -> CodePage:
+    """Return it; the contact is opened, and on record.
+
+    :raises NotInSight: if it is not at the actor's desk
+    :raises PermissionDenied: if somebody else holds it
+    :raises CannotOpen: if it is closed to this desk
+    """
+    report = sight.one(Report.objects.visible_to(actor), report_id)
+    require(RULES[Step.NEW_CODE], actor, report)
+    return CodePage(
+        number=report.number,
+        contact=Contact.from_text(open_text(actor.keys, report, "contact")),
+        has_code=pair_in_force(report.pk, Kind.REPORTER) is not None,
+    )

@@ -1,0 +1,129 @@
+"""Which fact tells whom that something waits.
+
+On duty means: in a shift now. Where nobody is, everybody who works at the desk is told: an
+empty list must not be silence. Who left or is suspended is told nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from ruang.access.permissions import Permission
+from ruang.approvals.states import Kind, Step
+from ruang.audit.feed import Happened
+from ruang.clocks import queries as clocks
+from ruang.identity import directory
+from ruang.intake.states import DraftStep
+from ruang.notify import sending
+from ruang.notify.duty import on_duty
+from ruang.notify.models import Notice, Reach, Shift
+from ruang.territory import queries as territory
+
+AT_ONCE = 1
+"""The level of a danger now: what its clock would tell in a minute is told already."""
+
+
+def is_of_danger(fact: Happened) -> bool:
+    """Say whether a report that came in tells of danger now."""
+    return bool(fact.codes["danger"])
+
+
+def tell_danger(fact: Happened, at: datetime) -> None:
+    """A report says that there is danger now: those on duty hear it at once."""
+    if not is_of_danger(fact):
+        return
+    report, desk = UUID(fact.ids["report"]), UUID(fact.ids["desk"])
+    clock = clocks.clocks_by_subject(subjects=[report]).get(report)
+    about = clock.id if clock else report
+    _tell(_at_desk(desk, Permission.REPORT_WORK, at), about, AT_ONCE, at)
+
+
+def tell_draft(fact: Happened, at: datetime) -> None:
+    """A report that is being written down tells of danger, or was left: those on duty hear it.
+
+    Whoever is writing knows already.
+    """
+    levels = {DraftStep.DANGER: AT_ONCE, DraftStep.REST: 0}
+    level = levels.get(DraftStep(str(fact.codes["move"])))
+    if level is None:
+        return
+    able = _at_desk(UUID(fact.ids["desk"]), Permission.REPORT_WORK, at)
+    told = [user for user in able if user != fact.by]
+    _tell(told, UUID(fact.ids["draft"]), level, at)
+
+
+def tell_soon(fact: Happened, at: datetime) -> None:
+    """A clock is about to run out: whoever it waits for and those on duty hear it."""
+    _tell_of_clock(fact, 0, at, also=())
+
+
+def tell_missed(fact: Happened, at: datetime) -> None:
+    """A clock ran out: the heads hear it too, and again at each level until somebody acts."""
+    heads = directory.working(UUID(fact.ids["desk"]), Permission.CASE_COUNT)
+    also = [person.id for person in heads]
+    _tell_of_clock(fact, int(fact.codes["level"]), at, also=also)
+
+
+def tell_decider(fact: Happened, at: datetime) -> None:
+    """A second person was asked to approve something."""
+    decider = UUID(fact.ids["decider"])
+    person = directory.people([decider]).get(decider)
+    able = directory.working(person.desk, Permission.APPROVAL_DECIDE) if person else []
+    told = [one.id for one in able if one.id == decider]
+    _tell(told, UUID(fact.ids["approval"]), 0, at)
+
+
+def tell_asker(fact: Happened, at: datetime) -> None:
+    """What somebody asked of a second person about a case has ended by itself.
+
+    Of a report it ends when the report is decided: whoever does that knows.
+    """
+    if fact.codes["step"] == Step.LAPSE and fact.codes["kind"] != Kind.LOWER_REPORT:
+        asker = UUID(fact.ids["asker"])
+        person = directory.people([asker]).get(asker)
+        able = directory.active(person.desk) if person else []
+        told = [one.id for one in able if one.id == asker]
+        _tell(told, UUID(fact.ids["approval"]), 0, at)
+
+
+def tell_partner(fact: Happened, at: datetime) -> None:
+    """A partner's desk was asked: those on duty there hear it."""
+    desk = UUID(fact.ids["desk"])
+    told = _at_desk(desk, Permission.REFERRAL_ANSWER, at)
+    _tell(told, UUID(fact.ids["referral"]), 0, at)
+
+
+def _tell_of_clock(fact: Happened, level: int, at: datetime, *, also: Iterable[UUID]) -> None:
+    clock = UUID(fact.ids["clock"])
+    line = clocks.live_clock(clock_id=clock)
+    if line is None or line.is_taken_care_of:
+        return  # somebody acted between the fact and now
+    desk = UUID(fact.ids["desk"])
+    owner = [line.owner] if line.owner else []
+    able = {person.id for person in directory.people(owner).values()}
+    told = [*able, *_at_desk(desk, Permission.REPORT_WORK, at), *also]
+    _tell(told, clock, level, at)
+
+
+def _at_desk(desk: UUID, permission: Permission, at: datetime) -> list[UUID]:
+    """Return who is on duty at a desk now, or everybody who works there if nobody is."""
+    able = [person.id for person in directory.working(desk, permission)]
+    zone = territory.city().hours.zone
+    planned = Shift.objects.filter(desk=desk).order_by("place", "pk")
+    members = {person.id for person in directory.active(desk)}
+    now = [shift.user for shift in on_duty(planned, at, zone) if shift.user in members]
+    return now or able
+
+
+def _tell(users: Iterable[UUID], about: UUID, level: int, at: datetime) -> None:
+    if not sending.is_set_up():
+        return
+    wanted = set(users)
+    reached = Reach.objects.filter(user__in=wanted).exclude(email="")
+    Notice.objects.bulk_create(
+        [
+            Notice(user=user, about=about, level=level, at=at, next_at=at)
+            for user in reached.values_list("user", flat=True)
+        ],
+        ignore_conflicts=True,
+    )

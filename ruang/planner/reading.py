@@ -1,0 +1,182 @@
+"""What plans are made from, read from the register and from prevention: no report, no case."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Avg, QuerySet
+from django.utils.translation import gettext
+
+from ruang.access.actor import SYSTEM
+from ruang.planner import standing
+from ruang.planner.models import Plan, Visit
+from ruang.planner.rules import Booked, Ground, Person, Place, Spot
+from ruang.planner.settings import Settings
+from ruang.prevention.models import Facilitator, Session
+from ruang.prevention.states import State
+from ruang.register.models import Rw, School, Venue
+from ruang.territory import queries as territory
+from ruang.territory.hours import is_holiday
+
+DISTRICT = len("36.73.06")
+"""The length of a kecamatan's code, with which the code of each of its kelurahan begins."""
+TAKEN = (State.PLANNED, State.HELD)
+
+
+def zone() -> ZoneInfo:
+    """Return the time zone in which days and hours of a plan are meant."""
+    return territory.city().hours.zone
+
+
+def local(moment: datetime) -> datetime:
+    """Return a moment as it is on the wall of the city."""
+    return moment.astimezone(zone()).replace(tzinfo=None)
+
+
+def moment(day: date, at: time) -> datetime:
+    """Return a day and an hour of the city as a moment."""
+    return datetime.combine(day, at, tzinfo=zone()).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """About where kelurahan and kecamatan lie: the middle of what is known to lie there."""
+
+    by_code: dict[str, Spot]
+
+    def of(self, row: Rw | School | Venue | None, village: str) -> Spot | None:
+        """Return about where something lies."""
+        if row is not None and row.latitude is not None and row.longitude is not None:
+            return row.latitude, row.longitude
+        return self.by_code.get(village) or self.by_code.get(village[:DISTRICT])
+
+
+def spots() -> Spots:
+    """Read where kelurahan and kecamatan lie: one query for each table, whatever their size."""
+    known: dict[str, list[Spot]] = {}
+    for model in (Rw, School, Venue):
+        rows = model.objects.visible_to(SYSTEM).standing().exclude(latitude=None)
+        middle = rows.values("village_id").annotate(lat=Avg("latitude"), lon=Avg("longitude"))
+        for row in middle.order_by():
+            here = (float(row["lat"]), float(row["lon"]))
+            for code in (row["village_id"], row["village_id"][:DISTRICT]):
+                known.setdefault(code, []).append(here)
+    return Spots({code: _middle(these) for code, these in known.items()})
+
+
+def ground(plan: Plan, where: Spots, *, at: datetime) -> Ground:
+    """Return everything the rules need besides visits."""
+    settings = Settings.from_json(plan.settings)
+    days = (plan.ends_on - plan.begins_on).days + 1
+    holidays = (plan.begins_on + timedelta(days=number) for number in range(days))
+    return Ground(
+        begins_on=plan.begins_on,
+        ends_on=plan.ends_on,
+        now=local(at),
+        holidays=frozenset(day for day in holidays if is_holiday(day)),
+        settings=settings,
+        people={one.id: one for one in people(where)},
+        places=places(where),
+    )
+
+
+def people(where: Spots) -> list[Person]:
+    """Return every active facilitator as the rules see them."""
+    rows = Facilitator.objects.filter(is_active=True)
+    return [
+        Person(
+            id=row.pk,
+            languages=frozenset(row.languages),
+            skills=frozenset(skill.programme_id for skill in row.skills.all()),
+            a_day=row.sessions_a_day,
+            a_week=row.sessions_a_week,
+            working=tuple((w.weekday, w.begins, w.ends) for w in row.working.all()),
+            away=tuple((away.begins_on, away.ends_on) for away in row.away.all()),
+            home=where.of(None, row.home_id),
+        )
+        for row in rows.order_by("pk").prefetch_related("skills", "working", "away")
+    ]
+
+
+def places(where: Spots) -> dict[UUID, Place]:
+    """Return every place to meet."""
+    return {
+        row.pk: Place(
+            id=row.pk,
+            spot=where.of(row, row.village_id),
+            open=(row.opens_at, row.closes_at) if row.opens_at and row.closes_at else None,
+        )
+        for row in standing.venues()
+    }
+
+
+def visits_of(plan: Plan) -> "QuerySet[Visit]":
+    """Return a plan's visits with everything that the rules and the pages ask of them."""
+    joined = plan.visits.select_related("programme", "rw", "school", "venue", "village")
+    return joined.prefetch_related("parts").order_by("starts_at", "id")
+
+
+def booked(visit: Visit, where: Spots, people: tuple[UUID, ...] | None = None) -> Booked:
+    """Return a visit as the rules see it; who holds it is read unless it is said."""
+    if people is None:
+        people = tuple(part.facilitator_id for part in visit.parts.all())
+    unit = visit.rw or visit.school
+    return Booked(
+        id=visit.pk,
+        programme=visit.programme_id,
+        unit=(visit.rw_id or visit.school_id) or visit.pk,
+        audience=visit.audience,
+        language=visit.language,
+        starts=local(visit.starts_at),
+        ends=local(visit.ends_at),
+        people=people,
+        needed=visit.programme.facilitators,
+        venue=visit.venue_id,
+        spot=where.of(visit.venue or unit, visit.village_id),
+        at_school=visit.school_id is not None,
+    )
+
+
+def place_of(visit: Visit) -> str:
+    """Return where it is, for a visit without a place of the register."""
+    if visit.school is not None:
+        return visit.school.name
+    return gettext("In %(rw)s, kelurahan %(village)s") % {
+        "rw": visit.rw,
+        "village": visit.village,
+    }
+
+
+def fixed(plan: Plan, where: Spots) -> list[Booked]:
+    """Return the sessions that exist in the weeks of a plan: some limits are weekly."""
+    monday = plan.begins_on - timedelta(days=plan.begins_on.weekday())
+    sunday = plan.ends_on + timedelta(days=6 - plan.ends_on.weekday())
+    begins, ends = moment(monday, time.min), moment(sunday, time.max)
+    rows = Session.objects.visible_to(SYSTEM).filter(
+        state__in=TAKEN, starts_at__gte=begins, starts_at__lte=ends
+    )
+    joined = rows.select_related("programme", "rw", "school", "venue").prefetch_related("parts")
+    return [_fixed(row, where) for row in joined.order_by("starts_at", "id")]
+
+
+def _fixed(row: Session, where: Spots) -> Booked:
+    return Booked(
+        id=row.pk,
+        programme=row.programme_id,
+        unit=row.rw_id or row.school_id or row.community_id or row.pk,
+        audience=row.audience,
+        language=row.language,
+        starts=local(row.starts_at),
+        ends=local(row.ends_at),
+        people=tuple(part.facilitator_id for part in row.parts.all()),
+        needed=row.programme.facilitators,
+        venue=row.venue_id,
+        spot=where.of(row.venue or row.rw or row.school, row.village_id),
+        at_school=row.school_id is not None,
+        is_fixed=True,
+    )
+
+
+def _middle(these: list[Spot]) -> Spot:
+    return sum(one[0] for one in these) / len(these), sum(one[1] for one in these) / len(these)

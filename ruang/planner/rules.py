@@ -1,0 +1,228 @@
+"""What a plan must keep to, checked visit by visit: plain Python, for pages and tests alike.
+
+It shares no code with the solvers, which plan by the same rules: what they propose is checked
+here before it is stored, and what a person moves is checked here at once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import pairwise
+from math import ceil, cos, hypot, radians
+from uuid import UUID
+
+from ruang.planner.settings import Hours, Settings
+from ruang.planner.states import Broken
+
+Spot = tuple[float, float]
+"""Latitude and longitude, roughly."""
+
+UNKNOWN_WAY = 30
+"""Minutes on the way where nobody knows where a place is."""
+KM_PER_DEGREE = 111.2
+WEEKDAYS_WITH_LESSONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A facilitator, as the rules see one."""
+
+    id: UUID
+    languages: frozenset[str]
+    skills: frozenset[UUID]
+    a_day: int
+    a_week: int
+    working: tuple[tuple[int, time, time], ...]
+    away: tuple[tuple[date, date], ...]
+    home: Spot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place to meet: from when until when it is open, if anybody has said."""
+
+    id: UUID
+    spot: Spot | None
+    open: Hours | None
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """One visit or session; times are local, without a zone.
+
+    :ivar unit: the RW, school or community it is for
+    :ivar spot: where it is held
+    :ivar is_fixed: a session that exists already; others must keep out of its way
+    """
+
+    id: UUID
+    programme: UUID
+    unit: UUID
+    audience: str
+    language: str
+    starts: datetime
+    ends: datetime
+    people: tuple[UUID, ...]
+    needed: int
+    venue: UUID | None
+    spot: Spot | None
+    at_school: bool = False
+    is_fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Everything the rules need besides the visits."""
+
+    begins_on: date
+    ends_on: date
+    now: datetime
+    holidays: frozenset[date]
+    settings: Settings
+    people: Mapping[UUID, Person]
+    places: Mapping[UUID, Place]
+
+
+def check(booked: Iterable[Booked], ground: Ground) -> dict[UUID, tuple[Broken, ...]]:
+    """Return what each visit breaks; nothing for those that keep to everything."""
+    visits = sorted(booked, key=lambda one: (one.starts, str(one.id)))
+    found: dict[UUID, set[Broken]] = {one.id: set() for one in visits}
+    for one in visits:
+        if not one.is_fixed:
+            found[one.id] |= set(_alone(one, ground))
+    _nothing_twice(visits, found)
+    for who in ground.people.values():
+        _one_person(who, [one for one in visits if who.id in one.people], ground, found)
+    fixed = {one.id for one in visits if one.is_fixed}
+    order = {rule: place for place, rule in enumerate(Broken)}
+    return {
+        which: tuple(sorted(rules, key=order.__getitem__))
+        for which, rules in found.items()
+        if rules and which not in fixed
+    }
+
+
+def minutes_between(one: Spot | None, other: Spot | None, settings: Settings) -> int:
+    """Return how long somebody is on the way, in whole minutes."""
+    if one is None or other is None:
+        return UNKNOWN_WAY
+    if one == other:
+        return 0
+    road = kilometres(one, other) * settings.detour / 100
+    return ceil(round(road / settings.km_per_hour * 60, 6))
+
+
+def kilometres(one: Spot, other: Spot) -> float:
+    """Return the straight line between two places of a city."""
+    middle = radians((one[0] + other[0]) / 2)
+    north = (one[0] - other[0]) * KM_PER_DEGREE
+    return hypot(north, (one[1] - other[1]) * KM_PER_DEGREE * cos(middle))
+
+
+def closed_hours(
+    day: date, *, audience: str, at_school: bool, settings: Settings
+) -> list[tuple[Hours, Broken]]:
+    """Return the hours of a day in which no such session is held, and why."""
+    closed = [(hours, Broken.PRAYER) for hours in settings.prayers]
+    if day.isoweekday() == WEEKDAYS_WITH_LESSONS:
+        closed.append((settings.friday, Broken.FRIDAY))
+    lessons = day.isoweekday() <= WEEKDAYS_WITH_LESSONS
+    begins, ends = settings.lessons
+    if at_school:
+        closed.append(((time.min, begins if lessons else time.max), Broken.NO_SCHOOL))
+        closed.append(((ends, time.max), Broken.NO_SCHOOL))
+    elif lessons and audience in {"children", "teens", "teachers"}:
+        closed.append((settings.lessons, Broken.SCHOOL_HOURS))
+    return closed
+
+
+def _alone(one: Booked, ground: Ground) -> Iterable[Broken]:
+    """What can be said of a visit without looking at any other."""
+    day = one.starts.date()
+    if not ground.begins_on <= day <= ground.ends_on or one.ends.date() != day:
+        yield Broken.OUTSIDE
+    if one.starts < ground.now:
+        yield Broken.PAST
+    if day in ground.holidays:
+        yield Broken.HOLIDAY
+    closed = closed_hours(
+        day, audience=one.audience, at_school=one.at_school, settings=ground.settings
+    )
+    for hours, why in closed:
+        if _overlaps(one, hours):
+            yield why
+    place = ground.places.get(one.venue) if one.venue else None
+    if place and place.open and not _inside(one, place.open):
+        yield Broken.VENUE_HOURS
+    yield from _staffed(one, ground)
+
+
+def _staffed(one: Booked, ground: Ground) -> Iterable[Broken]:
+    people = [ground.people[who] for who in one.people if who in ground.people]
+    if len(set(one.people)) < one.needed:
+        yield Broken.NOT_ENOUGH
+    if len(people) < len(one.people) or any(one.programme not in p.skills for p in people):
+        yield Broken.SKILL
+    if one.language and not any(one.language in who.languages for who in people):
+        yield Broken.LANGUAGE
+    day = one.starts.date()
+    if any(first <= day <= last for who in people for first, last in who.away):
+        yield Broken.AWAY
+    elif not all(_works(who, one) for who in people):
+        yield Broken.NOT_WORKING
+
+
+def _works(who: Person, one: Booked) -> bool:
+    if not who.working:
+        return True  # who said no hours comes at any time
+    weekday = one.starts.isoweekday()
+    hours = [(begins, ends) for on, begins, ends in who.working if on == weekday]
+    return any(_inside(one, these) for these in hours)
+
+
+def _nothing_twice(visits: list[Booked], found: dict[UUID, set[Broken]]) -> None:
+    """No place at two sessions at once, no RW or school twice for one programme."""
+    by_place: dict[UUID, list[Booked]] = {}
+    by_unit: dict[tuple[UUID, UUID], list[Booked]] = {}
+    for one in visits:
+        by_unit.setdefault((one.programme, one.unit), []).append(one)
+        if one.venue:
+            by_place.setdefault(one.venue, []).append(one)
+    for same in by_unit.values():
+        for one in sorted(same, key=lambda visit: not visit.is_fixed)[1:]:
+            found[one.id].add(Broken.TWICE)
+    for same in by_place.values():
+        for before, after in pairwise(same):
+            if after.starts < before.ends:
+                _blame(before, after, Broken.VENUE_TAKEN, found)
+
+
+def _one_person(
+    who: Person, own: list[Booked], ground: Ground, found: dict[UUID, set[Broken]]
+) -> None:
+    for before, after in pairwise(own):
+        if after.starts < before.ends:
+            _blame(before, after, Broken.DOUBLE, found)
+        elif before.starts.date() == after.starts.date():
+            way = minutes_between(before.spot, after.spot, ground.settings)
+            if (after.starts - before.ends).total_seconds() < way * 60:
+                _blame(before, after, Broken.TRAVEL, found)
+    for one in own:
+        week = one.starts.isocalendar()[:2]
+        if sum(1 for other in own if other.starts.date() == one.starts.date()) > who.a_day:
+            found[one.id].add(Broken.DAY_FULL)
+        if sum(1 for other in own if other.starts.isocalendar()[:2] == week) > who.a_week:
+            found[one.id].add(Broken.WEEK_FULL)
+
+
+def _blame(before: Booked, after: Booked, why: Broken, found: dict[UUID, set[Broken]]) -> None:
+    """Say it of the later one, or of the earlier one where the later is fixed."""
+    found[before.id if after.is_fixed else after.id].add(why)
+
+
+def _overlaps(one: Booked, hours: Hours) -> bool:
+    return one.starts.time() < hours[1] and hours[0] < one.ends.time()
+
+
+def _inside(one: Booked, hours: Hours) -> bool:
+    return hours[0] <= one.starts.time() and one.ends.time() <= hours[1]

@@ -1,0 +1,104 @@
+"""What a plan is asked for: kept with it, shown beside it, changed by nobody afterwards."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import time
+from typing import Any, Self
+from uuid import UUID
+
+PRAYERS = (
+    (time(11, 45), time(12, 30)),
+    (time(15, 0), time(15, 30)),
+    (time(17, 45), time(18, 30)),
+)
+"""About when dhuhr, asr and maghrib are said in Banten, the whole year."""
+FRIDAY = (time(11, 30), time(13, 0))
+LESSONS = (time(7, 30), time(12, 30))
+"""Lessons from Monday to Friday: school sessions lie inside, sessions for children outside."""
+
+Hours = tuple[time, time]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many sessions of the plan are for one programme."""
+
+    programme: UUID
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What somebody asks of a plan.
+
+    :ivar floor: percent of the city's mean share that each kecamatan gets at least
+    :ivar places: at most so many places to meet are used; 0: whichever is nearest
+    :ivar answer_days: requests older than this are answered in any case
+    :ivar detour: percent by which a road is longer than the straight line
+    :ivar km_per_hour: how fast one gets on
+    :ivar seconds: how long the worker may look for a better plan
+    :ivar seed: the same seed gives the same plan
+    """
+
+    shares: tuple[Share, ...]
+    facilitators: tuple[UUID, ...]
+    floor: int = 80
+    places: int = 0
+    answer_days: int = 30
+    detour: int = 140
+    km_per_hour: int = 20
+    friday: Hours = FRIDAY
+    prayers: tuple[Hours, ...] = PRAYERS
+    lessons: Hours = LESSONS
+    seconds: int = 60
+    seed: int = 1
+
+    @property
+    def sessions(self) -> int:
+        """Return how many sessions are asked for."""
+        return sum(share.sessions for share in self.shares)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as it is kept."""
+        kept = asdict(self)
+        kept["shares"] = [[str(one.programme), one.sessions] for one in self.shares]
+        kept["facilitators"] = [str(one) for one in self.facilitators]
+        kept["friday"], kept["lessons"] = _written(self.friday), _written(self.lessons)
+        kept["prayers"] = [_written(hours) for hours in self.prayers]
+        return kept
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        """Read what was kept."""
+        read = dict(kept)
+        read["shares"] = tuple(Share(UUID(one), count) for one, count in kept["shares"])
+        read["facilitators"] = tuple(UUID(one) for one in kept["facilitators"])
+        read["friday"], read["lessons"] = _read(kept["friday"]), _read(kept["lessons"])
+        read["prayers"] = tuple(_read(hours) for hours in kept["prayers"])
+        return cls(**read)
+
+
+def _written(hours: Hours) -> list[str]:
+    return [one.isoformat("minutes") for one in hours]
+
+
+def _read(hours: list[str]) -> Hours:
+    begins, ends = (time.fromisoformat(one) for one in hours)
+    return begins, ends
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kecamatan counted when the plan was begun, and who said so from what."""
+
+    levels: dict[str, str] = field(default_factory=dict)
+    source: str = ""
+    year: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as it is kept."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        """Read what was kept; a plan from before there were any counts everywhere the same."""
+        return cls(**kept) if kept else cls()

@@ -1,0 +1,106 @@
+"""What a plan would reach in each kecamatan, beside what is reached already."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models.functions import Left
+
+from ruang.planner.reading import DISTRICT, TAKEN, moment
+from ruang.prevention.models import Invited
+from ruang.register.models import Rt
+from ruang.territory import queries as territory
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """One kecamatan: people living in RT reached within a year, before and with the plan."""
+
+    code: str
+    name: str
+    visits: int
+    people: int
+    before: int
+    after: int
+
+    @property
+    def before_share(self) -> int:
+        """Return the share reached before, in percent."""
+        return round(100 * self.before / self.people) if self.people else 0
+
+    @property
+    def after_share(self) -> int:
+        """Return the share reached with the plan, in percent."""
+        return round(100 * self.after / self.people) if self.people else 0
+
+    @property
+    def gain(self) -> int:
+        """Return how many percent more that is."""
+        return self.after_share - self.before_share
+
+
+def shares(ends_on: date, rws: Iterable[UUID], visits: Counter[str]) -> tuple[ShareLine, ...]:
+    """Return the kecamatan of the city, by what is reached in the year that ends with a plan.
+
+    :param rws: the RW the plan visits
+    :param visits: how many visits each kecamatan gets
+    """
+    reached = Invited.objects.filter(
+        rt=OuterRef("pk"),
+        session__state__in=TAKEN,
+        session__starts_at__gte=moment(ends_on - YEAR, time.min),
+        session__starts_at__lte=moment(ends_on, time.max),
+    )
+    rows = Rt.objects.filter(ended_on=None).annotate(
+        district=Left("village_id", DISTRICT), was=Exists(reached)
+    )
+    planned = list(set(rws))
+    counted = rows.values("district").annotate(
+        whole=Sum("people"),
+        before=Sum("people", filter=Q(was=True)),
+        after=Sum("people", filter=Q(was=True) | Q(rw__in=planned)),
+        rts=Count("pk"),
+    )
+    by_code = {row["district"]: row for row in counted.order_by()}
+    return tuple(
+        ShareLine(
+            code=place.code,
+            name=place.name,
+            visits=visits[place.code],
+            people=by_code.get(place.code, {}).get("whole") or 0,
+            before=by_code.get(place.code, {}).get("before") or 0,
+            after=by_code.get(place.code, {}).get("after") or 0,
+        )
+        for place in territory.city().districts
+    )
+
+
+def city_of(lines: Iterable[ShareLine], name: str) -> ShareLine:
+    """Return the whole city as a line."""
+    listed = list(lines)
+    return ShareLine(
+        code="",
+        name=name,
+        visits=sum(one.visits for one in listed),
+        people=sum(one.people for one in listed),
+        before=sum(one.before for one in listed),
+        after=sum(one.after for one in listed),
+    )
+
+
+def fairest(lines: Iterable[ShareLine]) -> int | None:
+    """Return the lowest kecamatan's share as percent of the city's; None where nobody lives."""
+    listed = [one for one in lines if one.people]
+    people = sum(one.people for one in listed)
+    mean = sum(one.after for one in listed) / people if people else 0
+    return round(min(one.after / one.people for one in listed) / mean * 100) if mean else None
+
+
+def age(heard: datetime | None, at: datetime) -> int | None:
+    """Return how many seconds ago the worker said something."""
+    return max(0, round((at - heard).total_seconds())) if heard else None

@@ -1,0 +1,35 @@
+"""Everything that changes a plan. One module a subject."""
+
+from ruang.plans.commands.ending import Proposal, propose_closing, withdraw_closing
+from ruang.plans.commands.following import write_follow_up
+from ruang.plans.commands.goals import add_goal, end_goal, record_agreement
+from ruang.plans.commands.mediating import assess_mediation, bar_mediation, move_mediation
+from ruang.plans.commands.services import (
+    Ending,
+    Wanted,
+    give_service,
+    move_service,
+    plan_service,
+)
+from ruang.plans.commands.tasks import drop_tasks, move_task, set_task
+
+__all__ = [
+    "Ending",
+    "Proposal",
+    "Wanted",
+    "add_goal",
+    "assess_mediation",
+    "bar_mediation",
+    "drop_tasks",
+    "end_goal",
+    "give_service",
+    "move_mediation",
+    "move_service",
+    "move_task",
+    "plan_service",
+    "propose_closing",
+    "record_agreement",
+    "set_task",
+    "withdraw_closing",
+    "write_follow_up",
+]

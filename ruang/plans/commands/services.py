@@ -1,0 +1,192 @@
+"""Services: planned with her, begun, ended with an outcome; or given, in one line."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ruang.access import sight
+from ruang.access.actor import Actor
+from ruang.access.require import require
+from ruang.audit.record import record
+from ruang.cases.models import Case
+from ruang.cases.seats import locked
+from ruang.cases.writing import checked
+from ruang.identity import directory
+from ruang.kernel.errors import Refused
+from ruang.kernel.ids import uuid7
+from ruang.kernel.text import tidy
+from ruang.plans.models import Service
+from ruang.plans.policy import SERVICE_RULES, may_plan, may_work
+from ruang.plans.sealed import ServiceText
+from ruang.plans.states import (
+    RECEIVED,
+    Function,
+    Kind,
+    Outcome,
+    Payer,
+    ServiceStep,
+)
+from ruang.plans.words import NO_BPJS
+from ruang.plans.writing import (
+    WRITE,
+    changed,
+    moved,
+    must_be_mediable,
+    opened,
+    same,
+    sealed,
+    short,
+    today,
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Wanted:
+    """A service as it is asked for.
+
+    :ivar provider: an organisation here; ``provider_name`` somebody outside
+    """
+
+    function: Function | None
+    kind: Kind | None
+    need: str = ""
+    provider: UUID | None = None
+    provider_name: str = ""
+    payer: Payer | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ending:
+    """How a service ended, when, and a note."""
+
+    outcome: Outcome
+    on: date
+    note: str = ""
+
+
+@transaction.atomic
+def plan_service(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    wanted: Wanted,
+    at: datetime,
+    form_tag: bytes | None = None,
+) -> Service:
+    """Plan one service for one need.
+
+    :raises PermissionDenied: if neither manager nor deputy
+    :raises Refused: if it is from no list, has no need, is to be paid by who does not pay, or
+        is a mediation where there is none
+    """
+    case = locked(actor, case_id)
+    require(may_plan, actor, case)
+    if (before := same(case.services.all(), form_tag)) is not None:
+        return before
+    need = checked(wanted.need)
+    row = _new(case, wanted, actor, at, form_tag)
+    text = ServiceText(need, short(wanted.provider_name), wanted.payer or "")
+    row.text = sealed(case, Service, "text", row.pk, text.to_text(), actor)
+    row.save(force_insert=True)
+    record(moved(case, row.pk, "service", WRITE, row.kind or row.function), actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def give_service(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    wanted: Wanted,
+    on: date,
+    note: str,
+    at: datetime,
+    form_tag: bytes | None = None,
+) -> Service:
+    """Record a service that was given, in one line. Every member may.
+
+    :raises Refused: if it is from no list, the day lies ahead, or the case is closed
+    """
+    case = locked(actor, case_id)
+    require(may_work, actor, case)
+    if (before := same(case.services.all(), form_tag)) is not None:
+        return before
+    row = _new(case, wanted, actor, at, form_tag)
+    text = ServiceText(short(wanted.need), short(wanted.provider_name), wanted.payer or "")
+    _end(case, row, text, Ending(Outcome.GIVEN, on, note), actor, at)
+    row.save(force_insert=True)
+    record(moved(case, row.pk, "service", ServiceStep.END, Outcome.GIVEN), actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def move_service(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    service_id: UUID,
+    step: ServiceStep,
+    at: datetime,
+    ending: Ending | None = None,
+) -> Service:
+    """Say that a service has begun, or how it ended.
+
+    :raises Refused: if it is not at this step, or it ends without an outcome
+    """
+    case = locked(actor, case_id)
+    row = sight.one(case.services.all(), service_id)
+    require(SERVICE_RULES[step], actor, case)
+    changed(case, at)
+    if row.function == Function.MEDIATION and step is ServiceStep.BEGIN:
+        must_be_mediable(case)
+    if step is ServiceStep.END:
+        if ending is None:
+            raise Refused(_("Say how it ended."))
+        text = ServiceText.from_text(opened(row, "text", actor))
+        _end(case, row, text, ending, actor, at)
+    else:
+        row.take(step)
+    row.save()
+    record(moved(case, row.pk, "service", step, row.outcome), actor=actor, at=at)
+    return row
+
+
+def _new(
+    case: Case, wanted: Wanted, actor: Actor, at: datetime, form_tag: bytes | None
+) -> Service:
+    changed(case, at)
+    if wanted.function is None and wanted.kind is None:
+        raise Refused(_("Choose the service from one of the two lists."))
+    if wanted.function is Function.MEDIATION:
+        must_be_mediable(case)
+    if wanted.payer is Payer.BPJS:
+        raise Refused(NO_BPJS)
+    known = {desk.id for desk in directory.organisations()}
+    if wanted.provider is not None and wanted.provider not in known:
+        raise Refused(_("Choose an organisation from the list."))
+    return Service(
+        pk=uuid7(), case=case, function=wanted.function or "", kind=wanted.kind or "",
+        provider_id=wanted.provider, due_on=wanted.due_on, at=at, author=actor.user_id,
+        form_tag=form_tag,
+    )  # fmt: skip
+
+
+def _end(
+    case: Case, row: Service, text: ServiceText, ending: Ending, actor: Actor, at: datetime
+) -> None:
+    if ending.on > today(at):
+        raise Refused(_("This day lies ahead. Record a service when it was given."))
+    note = short(ending.note)
+    if ending.outcome not in RECEIVED and not note:
+        raise Refused(_("Say in a few words why it was not given."))
+    if row.function == Function.MEDIATION and ending.outcome in RECEIVED:
+        must_be_mediable(case)
+    row.take(ServiceStep.END)
+    row.outcome, row.over_at = ending.outcome, at
+    row.given_on = ending.on if ending.outcome in RECEIVED else None
+    whole = ServiceText(text.need, text.provider, text.payer, tidy(note)).to_text()
+    row.text = sealed(case, Service, "text", row.pk, whole, actor) if whole else None

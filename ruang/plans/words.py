@@ -1,0 +1,16 @@
+"""Sentences that more than one place of the plan says."""
+
+from django.utils.translation import gettext_lazy as _
+
+NO_SETTLEMENT = _(
+    "This is sexual violence: it is never mediated or settled (UU 12/2022 ps 23). What helps "
+    "her is in the other services."
+)
+NOT_THIS_KIND = _(
+    "Mediation exists only for civil matters of women's rights and for labour disputes. Set "
+    "the kind of the case first, if it is one."
+)
+NO_BPJS = _(
+    "BPJS does not pay for victims of crime (Perpres 82/2018 ps 52). Within a legal process "
+    "LPSK pays on application; else it is the city's budget."
+)

@@ -1,0 +1,62 @@
+"""Everything that changes prevention. One module a subject."""
+
+from ruang.prevention.commands.asking import (
+    Asked,
+    decline_request,
+    request_session,
+    sweep_requests,
+)
+from ruang.prevention.commands.holding import Counted, Log, SheetTold, log_session
+from ruang.prevention.commands.people import (
+    Hours,
+    Profile,
+    add_away,
+    drop_away,
+    save_facilitator,
+    set_cadre_area,
+    set_working,
+)
+from ruang.prevention.commands.planning import (
+    Moved,
+    Wanted,
+    cancel_session,
+    move_session,
+    plan_session,
+)
+from ruang.prevention.commands.programmes import (
+    Taught,
+    add_material,
+    add_question,
+    retire_material,
+    retire_question,
+    save_programme,
+)
+
+__all__ = [
+    "Asked",
+    "Counted",
+    "Hours",
+    "Log",
+    "Moved",
+    "Profile",
+    "SheetTold",
+    "Taught",
+    "Wanted",
+    "add_away",
+    "add_material",
+    "add_question",
+    "cancel_session",
+    "decline_request",
+    "drop_away",
+    "log_session",
+    "move_session",
+    "plan_session",
+    "request_session",
+    "retire_material",
+    "retire_question",
+    "save_facilitator",
+    "save_programme",
+    "set_cadre_area",
+    "set_working",
+    "sweep_requests",
+]

@@ -1,0 +1,228 @@
+"""What is taught: programmes, what is asked before and after, and what is taught with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from ruang.access import sight
+from ruang.access.actor import Actor
+from ruang.access.require import require
+from ruang.audit.record import record
+from ruang.kernel.errors import Refused
+from ruang.kernel.ids import uuid7
+from ruang.kernel.text import tidy
+from ruang.prevention.events import ProgrammeChanged
+from ruang.prevention.models import (
+    Material,
+    MaterialFile,
+    MaterialVersion,
+    Programme,
+    Question,
+)
+from ruang.prevention.policy import may_plan
+from ruang.prevention.states import Audience, Unit
+from ruang.previews.kinds import Kind
+from ruang.previews.names import safe_name
+from ruang.previews.sniff import sniff
+
+LARGEST = 8_000_000
+TAUGHT_WITH = frozenset(
+    {Kind.PDF, Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.DOCX, Kind.ODT, Kind.XLSX, Kind.MP3,
+     Kind.M4A, Kind.MP4, Kind.TEXT}
+)  # fmt: skip
+"""What a teaching material may be, by its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A programme as it is written down."""
+
+    name: str
+    english: str
+    about: str
+    about_english: str
+    unit: Unit
+    audiences: Sequence[Audience]
+    topics: Sequence[str]
+    minutes: int
+    facilitators: int
+    every_months: int | None
+    is_active: bool = True
+
+
+@transaction.atomic
+def save_programme(
+    *, actor: Actor, taught: Taught, at: datetime, programme_id: UUID | None = None
+) -> UUID:
+    """Write a programme down, or change one. What was held of it stays as it was.
+
+    :raises PermissionDenied: if the actor does not plan
+    :raises Refused: without a name, under a name there is, or for other places than before
+    """
+    require(may_plan, actor, None)
+    row = _programme(programme_id) if programme_id else Programme(pk=uuid7(), unit=taught.unit)
+    row.name, row.english = _words(taught.name, 80), _words(taught.english, 80)
+    _must_fit(row, taught)
+    row.about, row.about_english = tidy(taught.about), tidy(taught.about_english)
+    row.audiences = sorted({one.value for one in taught.audiences})
+    row.topics = [words for one in taught.topics if (words := _words(one, 60))]
+    row.minutes, row.facilitators = taught.minutes, taught.facilitators
+    row.every_months, row.is_active = taught.every_months, taught.is_active
+    row.save()
+    _record(row, row.pk, "programme", "write", actor, at)
+    return row.pk
+
+
+def _must_fit(row: Programme, taught: Taught) -> None:
+    if not row.name:
+        raise Refused(_("Give the programme a name."))
+    if Programme.objects.filter(name=row.name).exclude(pk=row.pk).exists():
+        raise Refused(_("There is a programme of this name already."))
+    if not taught.audiences:
+        raise Refused(_("Choose at least one group of people."))
+    if row.unit != taught.unit:
+        raise Refused(_("What a programme goes to stays. Write down another programme."))
+    if not (15 <= taught.minutes <= 600 and 1 <= taught.facilitators <= 9):
+        raise Refused(_("A session takes from 15 minutes to 10 hours, and 1 to 9 people."))
+    if taught.every_months is not None and not 1 <= taught.every_months <= 60:
+        raise Refused(_("Once in 1 to 60 months, or leave it empty."))
+
+
+@transaction.atomic
+def add_question(
+    *,
+    actor: Actor,
+    programme_id: UUID,
+    topic: str,
+    text: str,
+    english: str,
+    choices: Sequence[str],
+    right: int,
+    at: datetime,
+    instead_of: UUID | None = None,
+) -> UUID:
+    """Ask something before and after. Another wording is another question: the old one rests.
+
+    :raises PermissionDenied: if the actor does not plan
+    :raises Refused: if something is missing, or the right answer is none of those offered
+    """
+    require(may_plan, actor, None)
+    programme = _programme(programme_id)
+    offered = [words for one in choices if (words := _words(one, 100))]
+    if not (_words(text, 200) and _words(topic, 60)):
+        raise Refused(_("Write the topic and the question."))
+    if not 2 <= len(offered) <= 6 or not 0 <= right < len(offered):
+        raise Refused(_("Offer two to six answers, and say which is right."))
+    last = programme.questions.aggregate(last=Max("place"))["last"] or 0
+    place = last + 1
+    if instead_of is not None:
+        old = sight.one(programme.questions.select_for_update(), instead_of)
+        old.is_active, place = False, old.place
+        old.save(update_fields=["is_active"])
+    row = Question.objects.create(
+        programme=programme, topic=_words(topic, 60), text=_words(text, 200),
+        english=_words(english, 200), choices=offered, right=right, place=place,
+    )  # fmt: skip
+    _record(programme, row.pk, "question", "write", actor, at)
+    return row.pk
+
+
+@transaction.atomic
+def retire_question(
+    *, actor: Actor, programme_id: UUID, question_id: UUID, at: datetime
+) -> None:
+    """Ask something no more; what was answered stays.
+
+    :raises NotInSight: if it is not of this programme
+    :raises PermissionDenied: if the actor does not plan
+    """
+    require(may_plan, actor, None)
+    programme = _programme(programme_id)
+    row = sight.one(programme.questions.select_for_update(), question_id)
+    row.is_active = False
+    row.save(update_fields=["is_active"])
+    _record(programme, row.pk, "question", "end", actor, at)
+
+
+@transaction.atomic
+def add_material(
+    *,
+    actor: Actor,
+    programme_id: UUID,
+    title: str,
+    name: str,
+    data: bytes,
+    at: datetime,
+    material_id: UUID | None = None,
+) -> UUID:
+    """Keep a teaching material, or a new version of one; the earlier versions stay.
+
+    :raises PermissionDenied: if the actor does not plan
+    :raises Refused: without a title, or if the file is empty, too large or of no such kind
+    """
+    require(may_plan, actor, None)
+    programme = _programme(programme_id)
+    if not 0 < len(data) <= LARGEST:
+        raise Refused(_("Choose a file of at most 8 MB."))
+    kind = sniff(data)
+    if kind not in TAUGHT_WITH or kind is None:
+        raise Refused(_("Choose a PDF, picture, sound, video or document without macros."))
+    material = _material(programme, material_id, title)
+    digest = sha256(data).hexdigest()
+    MaterialFile.objects.get_or_create(digest=digest, defaults={"data": data})
+    last = material.versions.aggregate(last=Max("number"))["last"] or 0
+    MaterialVersion.objects.create(
+        material=material, number=last + 1, file_id=digest, name=safe_name(name, kind),
+        kind=kind.name, size=len(data), at=at, by=actor.user_id,
+    )  # fmt: skip
+    _record(programme, material.pk, "material", "write", actor, at)
+    return material.pk
+
+
+@transaction.atomic
+def retire_material(
+    *, actor: Actor, programme_id: UUID, material_id: UUID, at: datetime
+) -> None:
+    """Teach with something no more; its versions stay.
+
+    :raises NotInSight: if it is not of this programme
+    :raises PermissionDenied: if the actor does not plan
+    """
+    require(may_plan, actor, None)
+    programme = _programme(programme_id)
+    row = sight.one(programme.materials.select_for_update(), material_id)
+    row.is_active = False
+    row.save(update_fields=["is_active"])
+    _record(programme, row.pk, "material", "end", actor, at)
+
+
+def _material(programme: Programme, pk: UUID | None, title: str) -> Material:
+    if pk is not None:
+        return sight.one(programme.materials.select_for_update(), pk)
+    words = _words(title, 120)
+    if not words:
+        raise Refused(_("Give the material a title."))
+    return Material.objects.create(programme=programme, title=words)
+
+
+def _programme(pk: UUID) -> Programme:
+    return sight.one(Programme.objects.select_for_update(), pk)
+
+
+def _words(text: str, most: int) -> str:
+    words = " ".join(tidy(text).split())
+    if len(words) > most:
+        raise Refused(_("This is too long. Write it shorter."))
+    return words
+
+
+def _record(
+    programme: Programme, item: UUID, thing: str, step: str, actor: Actor, at: datetime
+) -> None:
+    record(ProgrammeChanged(programme.pk, item, thing, step), actor=actor, at=at)

@@ -1,0 +1,46 @@
+"""Programmes, facilitators, sessions and requests. Counts of people, never people."""
+
+from ruang.prevention.models.asking import Request, RequestQuerySet
+from ruang.prevention.models.field import Note, Photo, PhotoQuerySet, Sent, SentQuerySet
+from ruang.prevention.models.people import Away, Facilitator, Skill, Working
+from ruang.prevention.models.programmes import (
+    Material,
+    MaterialFile,
+    MaterialVersion,
+    Programme,
+    Question,
+)
+from ruang.prevention.models.sessions import (
+    Attendance,
+    Invited,
+    Part,
+    Session,
+    SessionQuerySet,
+)
+from ruang.prevention.models.testing import Answer, Sheet
+
+__all__ = [
+    "Answer",
+    "Attendance",
+    "Away",
+    "Facilitator",
+    "Invited",
+    "Material",
+    "MaterialFile",
+    "MaterialVersion",
+    "Note",
+    "Part",
+    "Photo",
+    "PhotoQuerySet",
+    "Programme",
+    "Question",
+    "Request",
+    "RequestQuerySet",
+    "Sent",
+    "SentQuerySet",
+    "Session",
+    "SessionQuerySet",
+    "Sheet",
+    "Skill",
+    "Working",
+]

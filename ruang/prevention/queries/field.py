@@ -1,0 +1,198 @@
+"""What somebody needs in a hall: my sessions, one session, what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from ruang.access import sight
+from ruang.access.actor import Actor
+from ruang.access.permissions import Permission as P
+from ruang.identity import directory
+from ruang.prevention.log_key import open_note
+from ruang.prevention.models import Photo, Question, Sent, Session
+from ruang.prevention.policy import may_log
+from ruang.prevention.shown import (
+    PLACES,
+    FieldPhoto,
+    FieldSession,
+    shown_photo,
+    shown_session,
+)
+from ruang.prevention.states import PhotoState, State
+from ruang.register.states import Band, Sex
+
+BACK = timedelta(days=14)
+AHEAD = timedelta(days=7)
+MOST = 60
+"""Sessions of one part of the list; nobody holds as many in a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldList:
+    """My sessions around today.
+
+    :ivar unlogged: those of the last two weeks of which nobody said what came of them
+    :ivar waiting: logs from phones that wait for this actor's decision
+    """
+
+    today: Sequence[FieldSession]
+    unlogged: Sequence[FieldSession]
+    ahead: Sequence[FieldSession]
+    waiting: int = 0
+    photos: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRt:
+    """An RT that is invited."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldQuestion:
+    """A question of the sheet before and after."""
+
+    id: UUID
+    text: str
+    choices: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCount:
+    """How many came, of one sex and age band."""
+
+    sex: str
+    band: str
+    people: int
+    first_time: int
+    with_disability: int
+
+    @property
+    def label(self) -> str:
+        """Return which sex and age."""
+        return f"{Sex(self.sex).label}, {Band(self.band).label}"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldNote:
+    """A note about a session."""
+
+    text: str = field(repr=False)
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPage:
+    """One session in the hall.
+
+    :ivar sheets: how many sheets came in, before and after
+    """
+
+    session: FieldSession
+    rts: Sequence[FieldRt]
+    questions: Sequence[FieldQuestion]
+    counts: Sequence[FieldCount]
+    notes: Sequence[FieldNote]
+    photos: Sequence[FieldPhoto]
+    sheets: tuple[int, int]
+    waiting: int
+    may_log: bool
+
+    @property
+    def people(self) -> int:
+        """Return how many came."""
+        return sum(one.people for one in self.counts)
+
+
+def field_list(*, actor: Actor, at: datetime) -> FieldList:
+    """Return the sessions somebody holds around today; who plans sees everybody's."""
+    mine = _mine(actor)
+    start = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    end = start + timedelta(days=1)
+    before = Q(starts_at__gte=start - BACK, starts_at__lt=start, state=State.PLANNED)
+    after = Q(starts_at__gte=end, starts_at__lt=end + AHEAD, state=State.PLANNED)
+    rows = mine.filter(before | after | Q(starts_at__gte=start, starts_at__lt=end))
+    shown = [shown_session(row) for row in rows.order_by("starts_at", "id")[: 3 * MOST]]
+    decides = actor.may(P.PREVENTION_PLAN)
+    return FieldList(
+        today=[one for one in shown if start <= one.starts_at < end],
+        unlogged=[one for one in shown if one.starts_at < start],
+        ahead=[one for one in shown if one.starts_at >= end],
+        waiting=Sent.objects.filter(state="waiting").count() if decides else 0,
+        photos=Photo.objects.filter(state=PhotoState.WAITING).count() if decides else 0,
+    )
+
+
+def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
+    """Return one session with what came of it; counts are for its own page alone.
+
+    :raises NotInSight: if there is none for this actor
+    """
+    row = sight.one(_with_places(Session.objects.visible_to(actor)), session_id)
+    logs = may_log(actor, row)
+    invited = row.invited.select_related("rt").order_by("rt__number")
+    sheets = list(row.sheets.values_list("phase", flat=True)) if logs else []
+    waits = Sent.objects.visible_to(actor).filter(session=row, state="waiting").count()
+    return FieldPage(
+        session=shown_session(row),
+        rts=[FieldRt(one.rt_id, str(one.rt)) for one in invited],
+        questions=_questions(row),
+        counts=_counts(row) if logs else (),
+        notes=_notes(row) if logs else (),
+        photos=[shown_photo(one, actor) for one in _photos(actor, row)],
+        sheets=(sheets.count("before"), sheets.count("after")),
+        waiting=waits,
+        may_log=logs,
+    )
+
+
+def _mine(actor: Actor) -> QuerySet[Session]:
+    in_sight = _with_places(Session.objects.visible_to(actor))
+    if actor.may(P.PREVENTION_PLAN) or actor.may(P.CADRE):
+        return in_sight
+    return in_sight.filter(parts__facilitator__user=actor.user_id)
+
+
+def _with_places(rows: QuerySet[Session]) -> QuerySet[Session]:
+    return rows.select_related(*PLACES)
+
+
+def _photos(actor: Actor, row: Session) -> QuerySet[Photo]:
+    in_sight = Photo.objects.visible_to(actor).filter(session=row)
+    return in_sight.select_related("session__programme", "session__village").order_by(
+        "at", "id"
+    )
+
+
+def _questions(row: Session) -> list[FieldQuestion]:
+    rows = Question.objects.filter(programme=row.programme_id, is_active=True)
+    english = get_language() == "en"
+    return [
+        FieldQuestion(one.pk, (one.english if english else "") or one.text, one.choices)
+        for one in rows.order_by("place", "id")
+    ]
+
+
+def _counts(row: Session) -> list[FieldCount]:
+    order = {(sex.value, band.value): n for n, (sex, band) in enumerate(
+        (sex, band) for sex in Sex for band in Band
+    )}  # fmt: skip
+    found = [
+        FieldCount(one.sex, one.band, one.people, one.first_time, one.with_disability)
+        for one in row.attendance.all()
+    ]
+    return sorted(found, key=lambda one: order[one.sex, one.band])
+
+
+def _notes(row: Session) -> list[FieldNote]:
+    rows = list(row.notes.order_by("at", "id"))
+    names = directory.names(one.by for one in rows)
+    return [FieldNote(open_note(one), names.get(one.by, ""), one.at) for one in rows]

@@ -1,0 +1,78 @@
+"""What is shown of a session and of a photo, wherever they stand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from ruang.access.actor import Actor
+from ruang.prevention.models import Photo, Programme, Session
+from ruang.prevention.states import Audience, Language, PhotoState, State
+
+PLACES = ("programme", "rw", "school", "community", "village", "venue")
+"""What is loaded with a session that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSession:
+    """One session, as whoever holds it knows it."""
+
+    id: UUID
+    programme: str
+    host: str
+    village: str
+    place: str
+    audience: Audience
+    language: Language
+    state: State
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPhoto:
+    """A photo, without its pixels."""
+
+    id: UUID
+    session: UUID
+    programme: str
+    place: str
+    at: datetime
+    is_shown: bool
+    is_mine: bool
+
+
+def shown_session(row: Session) -> FieldSession:
+    """Return what is shown of a session that was loaded with its places."""
+    host = row.rw or row.school or row.community
+    return FieldSession(
+        id=row.pk,
+        programme=named(row.programme),
+        host=str(host),
+        village=str(row.village),
+        place=str(row.venue) if row.venue else row.place,
+        audience=Audience(row.audience),
+        language=Language(row.language),
+        state=State(row.state),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+    )
+
+
+def named(programme: Programme) -> str:
+    """Return the name of a programme in the language of the page."""
+    return (programme.english if get_language() == "en" else "") or programme.name
+
+
+def shown_photo(row: Photo, actor: Actor) -> FieldPhoto:
+    """Return what is shown of a photo beside its picture."""
+    return FieldPhoto(
+        id=row.pk,
+        session=row.session_id,
+        programme=named(row.session.programme),
+        place=str(row.session.village),
+        at=row.session.starts_at,
+        is_shown=row.state == PhotoState.SHOWN,
+        is_mine=row.by == actor.user_id,
+    )

@@ -1,0 +1,1 @@
+"""Uploaded files: what they really are, and previews of them that are safe to look at."""

@@ -1,0 +1,16 @@
+"""Danger signs and the level they suggest. Start at ``CHECKLISTS`` and ``suggest``."""
+
+from ruang.risk.checklists import CHECKLISTS, Answer, Checklist, Item
+from ruang.risk.filled import Filled, fill
+from ruang.risk.suggesting import Suggestion, suggest
+
+__all__ = [
+    "CHECKLISTS",
+    "Answer",
+    "Checklist",
+    "Filled",
+    "Item",
+    "Suggestion",
+    "fill",
+    "suggest",
+]

@@ -1,0 +1,52 @@
+"""What answers suggest. Adding a danger sign never lowers the level."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ruang.kernel.codes import RANK, Risk
+from ruang.risk.checklists import Answer, Checklist
+
+MANY = 5
+"""So many signs without a red flag are high as well."""
+MOST_OPEN = 0.3
+"""With a larger share that nobody has answered the level is never low."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A level, and why.
+
+    :ivar red_flags: ids of the red flags that were answered with yes
+    :ivar unanswered: ids of what was not asked or is not known: to be asked again
+    """
+
+    level: Risk
+    red_flags: tuple[str, ...]
+    unanswered: tuple[str, ...]
+
+
+def suggest(checklist: Checklist, answers: Mapping[str, Answer]) -> Suggestion:
+    """Return the level these answers suggest. What is missing or not known is not a no."""
+    said = {item.id: answers.get(item.id) for item in checklist.items}
+    signs = {code for code, answer in said.items() if answer == Answer.YES}
+    red = tuple(item.id for item in checklist.red_flags if item.id in signs)
+    still_open = tuple(
+        code for code, answer in said.items() if answer not in {Answer.YES, Answer.NO}
+    )
+    if red or len(signs) >= MANY:
+        level = Risk.HIGH
+    elif signs or len(still_open) > MOST_OPEN * len(said):
+        level = Risk.MEDIUM
+    else:
+        level = Risk.LOW
+    return Suggestion(level, red, still_open)
+
+
+def raises(level: Risk, risk: Risk) -> bool:
+    """Say whether a suggested level is higher than the one set. A machine only raises.
+
+    "Low" leaves what nobody has rated to a person.
+    """
+    if risk is Risk.UNRATED:
+        return level is not Risk.LOW
+    return RANK[level] < RANK[risk]

@@ -1,0 +1,1 @@
+"""The prevention planner's algorithms: pure, heavy to import, for worker processes alone."""

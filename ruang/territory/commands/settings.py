@@ -1,0 +1,147 @@
+"""What the city says of itself: names, hours, numbers, desks, times to answer in."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ruang.access.actor import Actor
+from ruang.audit.record import record
+from ruang.kernel.errors import Refused
+from ruang.kernel.text import tidy
+from ruang.territory.changing import city_to_change
+from ruang.territory.checks import checked_name
+from ruang.territory.events import CityChanged
+from ruang.territory.facts import Number
+
+LONGEST_WAIT = 720
+"""Hours. A first answer that may take longer than thirty days is none."""
+
+DIALLED = frozenset("0123456789+-() ")
+MOST_NUMBERS = 8
+
+
+@transaction.atomic
+def set_names(*, actor: Actor, unit_name: str, service_title: str, at: datetime) -> None:
+    """Change the unit's name and the title of every public page.
+
+    :raises PermissionDenied: if the actor may not change the city
+    :raises Refused: if a name is empty or too long
+    """
+    city = city_to_change(actor)
+    city.unit_name = checked_name(unit_name, 120)
+    city.service_title = checked_name(service_title, 80)
+    city.save(update_fields=["unit_name", "service_title"])
+    record(CityChanged(city.pk, "names"), actor=actor, at=at)
+
+
+@transaction.atomic
+def set_opening_hours(
+    *,
+    actor: Actor,
+    opens_at: time,
+    closes_at: time,
+    workdays: Iterable[int],
+    at: datetime,
+    is_closed_on_holidays: bool = True,
+) -> None:
+    """Change when somebody is at the desk. Twice the same time means round the clock.
+
+    :param workdays: 1 for Monday … 7 for Sunday
+    :raises PermissionDenied: if the actor may not change the city
+    :raises Refused: if the desk would close before it opens, or work on no day
+    """
+    city = city_to_change(actor)
+    days = sorted(set(workdays))
+    if opens_at > closes_at:
+        raise Refused(_("The desk closes before it opens. Change one of the two times."))
+    if not days or not set(days) <= set(range(1, 8)):
+        raise Refused(_("Choose at least one day of the week."))
+    city.opens_at, city.closes_at, city.workdays = opens_at, closes_at, days
+    city.is_closed_on_holidays = is_closed_on_holidays
+    city.save(update_fields=["opens_at", "closes_at", "workdays", "is_closed_on_holidays"])
+    record(CityChanged(city.pk, "hours"), actor=actor, at=at)
+
+
+@transaction.atomic
+def set_numbers(
+    *, actor: Actor, emergency: Iterable[Number], hotlines: Iterable[Number], at: datetime
+) -> None:
+    """Change the telephone numbers that stand on the public pages.
+
+    :raises PermissionDenied: if the actor may not change the city
+    :raises Refused: if there is no emergency number, too many, or one cannot be dialled
+    """
+    city = city_to_change(actor)
+    city.emergency = [_line(number) for number in emergency]
+    city.hotlines = [_line(number) for number in hotlines]
+    if not city.emergency:
+        raise Refused(_("Give at least one emergency number, such as 112."))
+    if len(city.emergency) + len(city.hotlines) > MOST_NUMBERS:
+        raise Refused(_("These are too many numbers to choose from. Keep at most eight."))
+    city.save(update_fields=["emergency", "hotlines"])
+    record(CityChanged(city.pk, "numbers"), actor=actor, at=at)
+
+
+@transaction.atomic
+def set_exit(*, actor: Actor, url: str, at: datetime) -> None:
+    """Change the neutral site the quick exit leads to.
+
+    :raises PermissionDenied: if the actor may not change the city
+    :raises Refused: if it is not the address of a site
+    """
+    city = city_to_change(actor)
+    parts = urlsplit(url.strip())
+    if parts.scheme != "https" or not parts.hostname or len(url) > 200:
+        raise Refused(_("Give the whole address of a site, beginning with https://"))
+    city.exit_url = parts.geturl()
+    city.save(update_fields=["exit_url"])
+    record(CityChanged(city.pk, "exit"), actor=actor, at=at)
+
+
+@transaction.atomic
+def set_desks(*, actor: Actor, intake_desk: UUID, alternate_desk: UUID, at: datetime) -> None:
+    """Say which organisation's desk takes reports, and which takes those about that desk.
+
+    :raises PermissionDenied: if the actor may not change the city
+    :raises Refused: if both are the same
+    """
+    city = city_to_change(actor)
+    if intake_desk == alternate_desk:
+        raise Refused(_("Reports about the desk must go to another organisation's desk."))
+    city.intake_desk, city.alternate_desk = intake_desk, alternate_desk
+    city.save(update_fields=["intake_desk", "alternate_desk"])
+    record(CityChanged(city.pk, "desks"), actor=actor, at=at)
+
+
+@transaction.atomic
+def set_answer_hours(
+    *, actor: Actor, high: int, medium: int, unrated: int, low: int, at: datetime
+) -> None:
+    """Change within how many hours a report of each risk gets its first answer.
+
+    High is at once and medium about six hours by the national standard (domain.md §1.2).
+
+    :raises PermissionDenied: if the actor may not change the city
+    :raises Refused: if a danger would wait longer than what is less urgent
+    """
+    city = city_to_change(actor)
+    if not 0 <= high <= min(medium, unrated) <= max(medium, unrated) <= low <= LONGEST_WAIT:
+        raise Refused(_("What is more urgent must be answered sooner, all within 30 days."))
+    city.hours_high, city.hours_medium = high, medium
+    city.hours_unrated, city.hours_low = unrated, low
+    city.save(update_fields=["hours_high", "hours_medium", "hours_unrated", "hours_low"])
+    record(CityChanged(city.pk, "answer_hours"), actor=actor, at=at)
+
+
+def _line(number: Number) -> dict[str, str]:
+    label, dialled = checked_name(number.label, 40), number.number.strip()
+    note = " ".join(tidy(number.note).split())
+    if not set(dialled) <= DIALLED or not 3 <= sum(c.isdigit() for c in dialled) <= 15:
+        raise Refused(_("A telephone number has 3 to 15 digits."))
+    if len(note) > 60:
+        raise Refused(_("This note is too long. Use at most 60 letters."))
+    return {"label": label, "number": dialled, "note": note}

@@ -1,0 +1,23 @@
+"""Everything that decides about a report. One module a subject."""
+
+from ruang.triage.commands.approving import decide_approval, end_overtaken
+from ruang.triage.commands.codes import issue_case_code
+from ruang.triage.commands.decide import Leads, Left, decide_many, decide_report
+from ruang.triage.commands.follow import write_as_reporter
+from ruang.triage.commands.keys import identify_case
+from ruang.triage.commands.sweeps import sweep_unclaimed_files
+from ruang.triage.minutes import Over
+
+__all__ = [
+    "Leads",
+    "Left",
+    "Over",
+    "decide_approval",
+    "decide_many",
+    "decide_report",
+    "end_overtaken",
+    "identify_case",
+    "issue_case_code",
+    "sweep_unclaimed_files",
+    "write_as_reporter",
+]

@@ -1,0 +1,91 @@
+"""A second person decides; what was granted is done in the same transaction.
+
+What could not be granted any more does not wait: it ends by itself.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ruang.access.actor import SYSTEM, Actor
+from ruang.approvals import asking
+from ruang.approvals.models import Approval
+from ruang.approvals.states import Kind, Step
+from ruang.cases import commands as cases
+from ruang.cases.models import Case
+from ruang.cases.states import State as CaseState
+from ruang.intake import commands as intake
+from ruang.kernel.codes import Risk
+from ruang.kernel.errors import Refused
+from ruang.plans import closing
+
+Effect = Callable[[Approval, Actor, datetime], object]
+
+
+def _lower_report(asked: Approval, by: Actor, at: datetime) -> object:
+    return intake.lower_report(
+        actor=SYSTEM, report_id=asked.subject, risk=Risk(asked.code), at=at
+    )
+
+
+def _lower_case(asked: Approval, by: Actor, at: datetime) -> object:
+    if not _can_be_lowered(asked):
+        raise Refused(_("The case has changed since you were asked. Somebody has to ask anew."))
+    return cases.lower_case(actor=SYSTEM, case_id=asked.subject, risk=Risk(asked.code), at=at)
+
+
+def _can_be_lowered(asked: Approval) -> bool:
+    """Say whether the case is open and at the level from which it was asked to be lowered."""
+    rows = Case.objects.visible_to(SYSTEM).filter(pk=asked.subject, risk=asked.risk)
+    return rows.filter(state=CaseState.OPEN).exists()
+
+
+EFFECTS: dict[Kind, Effect] = {
+    Kind.LOWER_REPORT: _lower_report,
+    Kind.LOWER_CASE: _lower_case,
+    Kind.CLOSE_CASE: closing.carry_out,
+}
+"""What is asked of a second person → what is done once it is granted."""
+STANDS: dict[Kind, Callable[[Approval], bool]] = {
+    Kind.LOWER_CASE: _can_be_lowered,
+    Kind.CLOSE_CASE: closing.can_be_carried_out,
+}
+"""What is asked about a case → whether it could be granted now."""
+
+
+@transaction.atomic
+def decide_approval(
+    *, actor: Actor, approval_id: UUID, step: Step, answer: str, at: datetime
+) -> None:
+    """Grant, refuse or withdraw a request; what was granted is done at once, or nothing is.
+
+    :raises NotInSight: if for this actor there is no such request
+    :raises PermissionDenied: if it is not this actor's to decide
+    :raises Refused: if it was decided meanwhile, a refusal gives no reason, or what was asked
+        for is not possible any more
+    """
+    asked = asking.decide(actor=actor, approval_id=approval_id, step=step, answer=answer, at=at)
+    if step is Step.GRANT:
+        EFFECTS[Kind(asked.kind)](asked, actor, at)
+
+
+@transaction.atomic
+def end_overtaken(*, actor: Actor, case_id: UUID, at: datetime) -> None:
+    """End what waits for a second person about a case and could not be granted any more.
+
+    :raises PermissionDenied: for everybody but the system
+    """
+    for kind, stands in STANDS.items():
+        asked = asking.waiting(case_id, kind)
+        if asked is None or stands(asked):
+            continue
+        with suppress(Refused):  # she decided in the same moment
+            _lapse(asked, actor, at)
+
+
+def _lapse(asked: Approval, actor: Actor, at: datetime) -> None:
+    asking.decide(actor=actor, approval_id=asked.pk, step=Step.LAPSE, answer="", at=at)

@@ -1,0 +1,212 @@
+"""Deciding a report: what becomes of it, and what the reporter is told."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ruang.access import sight
+from ruang.access.actor import SYSTEM, Actor
+from ruang.access.require import require
+from ruang.approvals import asking
+from ruang.approvals.states import Kind
+from ruang.approvals.states import Step as ApprovalStep
+from ruang.audit.record import record
+from ruang.clocks import legal
+from ruang.clocks.states import Ended
+from ruang.identity import directory
+from ruang.intake import clocks as report_clocks
+from ruang.intake import commands as intake
+from ruang.intake.events import ReportMoved
+from ruang.intake.models import Report
+from ruang.intake.policy import RULES
+from ruang.intake.states import State, Step
+from ruang.intake.writing import put_message
+from ruang.kernel.errors import Refused
+from ruang.kernel.text import tidy
+from ruang.triage.becoming import become_case
+from ruang.triage.events import ReportDecided
+from ruang.triage.handing import hand_over
+from ruang.triage.minutes import Over, write_minutes
+from ruang.triage.models import Decision
+from ruang.triage.repeating import repeated
+from ruang.triage.states import BECOMES_CASE, IN_BULK, Outcome
+from ruang.triage.words import to_reporter
+
+ARRIVED = "arrive"
+"""The step by which a report that was handed over shows at the desk it came to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Who manages the case a report becomes, and who is the deputy."""
+
+    manager: UUID
+    deputy: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A report that could not be decided together with others, and why."""
+
+    number: str
+    why: str | Promise
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Given:
+    """What an outcome needs besides the words for the reporter."""
+
+    leads: Leads | None
+    over: Over | None
+    same_as: str
+    instead: tuple[UUID, ...]
+
+
+@transaction.atomic
+def decide_report(
+    *,
+    actor: Actor,
+    report_id: UUID,
+    outcome: Outcome,
+    message: str,
+    at: datetime,
+    leads: Leads | None = None,
+    over: Over | None = None,
+    same_as: str = "",
+    instead: Sequence[UUID] = (),
+) -> UUID | None:
+    """Decide a report and tell the reporter. Return the case it became, if it became one.
+
+    :param leads: for a case, also for one that begins with a referral
+    :param over: for a hand-over
+    :param same_as: the number of the report that this one repeats
+    :param instead: organisations she is sent to, by name, when it is not ours
+    :raises PermissionDenied: if somebody else holds the report
+    :raises Refused: if it is decided already or closed to this desk, or something is missing
+    """
+    in_sight = Report.objects.visible_to(actor).select_for_update(of=("self",))
+    report = sight.one(in_sight, report_id)
+    require(RULES[Step.DECIDE], actor, report)
+    report.take(Step.DECIDE)
+    given = Given(leads, over, same_as, tuple(instead))
+    text = _said(report, outcome, message, given)
+    put_message(report, actor=actor, text=text, at=at)
+    report.answered_at, report.waiting = report.answered_at or at, False
+    decision = None
+    if outcome is Outcome.HAND_OVER:
+        _hand_over(report, over, actor, at)
+    else:
+        decision = _settle(report, outcome, given, actor, at)
+    report.save()
+    _end_lowering(report, at)
+    _record(report, outcome, decision, actor, at)
+    return decision.case_id if decision else None
+
+
+def decide_many(
+    *,
+    actor: Actor,
+    report_ids: Sequence[UUID],
+    outcome: Outcome,
+    messages: Mapping[str, str],
+    at: datetime,
+    same_as: str = "",
+) -> tuple[Left, ...]:
+    """Decide reports that came in a flood, each for itself; return those that were left.
+
+    A free one is taken first. One that cannot be decided does not hold the others back.
+
+    :param messages: what the reporters are told, by language
+    :raises Refused: if this is no outcome for many
+    """
+    if outcome not in IN_BULK:
+        raise Refused(_("This is decided for each report on its own."))
+    left = []
+    for report_id in report_ids:
+        report = sight.one(Report.objects.visible_to(actor), report_id)
+        try:
+            with transaction.atomic():
+                if report.state == State.NEW:
+                    intake.claim_report(actor=actor, report_id=report_id, at=at)
+                decide_report(
+                    actor=actor, report_id=report_id, outcome=outcome, same_as=same_as,
+                    message=messages.get(report.language, ""), at=at,
+                )  # fmt: skip
+        except Refused as refusal:
+            left.append(Left(report.number, str(refusal)))
+        except PermissionDenied:
+            left.append(Left(report.number, _("Somebody else holds it.")))
+    return tuple(left)
+
+
+def _said(report: Report, outcome: Outcome, message: str, given: Given) -> str:
+    """Return what the reporter is told; for what is not ours, with the places to go to."""
+    if outcome is not Outcome.NOT_OURS:
+        return message
+    places = [one for one in directory.public_services() if one.id in given.instead]
+    is_unchanged = tidy(message) == to_reporter(outcome, language=report.language)
+    if is_unchanged and not places:
+        raise Refused(_("Write or choose where to go instead, before you send this."))
+    lines = (f"– {one.name}, {one.phone}" if one.phone else f"– {one.name}" for one in places)
+    return "\n".join([message, *lines])
+
+
+def _hand_over(report: Report, over: Over | None, actor: Actor, at: datetime) -> None:
+    if over is None:
+        raise Refused(_("Choose a desk that takes reports."))
+    from_desk = report.desk
+    hand_over(report, to_desk=over.desk, actor=actor, at=at)
+    write_minutes(report, over, from_desk=from_desk, actor=actor, at=at)
+    there = report_clocks.legal_holder(report)
+    legal.carry(report.pk, there, why=Ended.HANDED_OVER, actor=actor, at=at)
+
+
+def _settle(
+    report: Report, outcome: Outcome, given: Given, actor: Actor, at: datetime
+) -> Decision:
+    case, same = None, None
+    if outcome in BECOMES_CASE:
+        if given.leads is None:
+            raise Refused(_("Choose who manages the case, and a deputy."))
+        case = become_case(
+            report, manager=given.leads.manager, deputy=given.leads.deputy, actor=actor, at=at
+        )
+    if outcome in IN_BULK and legal.running(report.pk):
+        raise Refused(
+            _("A clock of the law runs for this report. Meet it, or end it with a reason.")
+        )
+    if outcome is Outcome.SAME_AS:
+        same = repeated(report, given.same_as, actor)
+    report_clocks.decided(report, actor=actor, at=at)
+    return Decision.objects.create(
+        report=report, outcome=outcome, at=at, by=actor.user_id, case=case, same_as=same
+    )
+
+
+def _end_lowering(report: Report, at: datetime) -> None:
+    """End what was asked of a second person: there is nothing to lower any more."""
+    asked = asking.waiting(report.pk, Kind.LOWER_REPORT)
+    if asked is not None:
+        asking.decide(
+            actor=SYSTEM, approval_id=asked.pk, step=ApprovalStep.LAPSE, answer="", at=at
+        )
+
+
+def _record(
+    report: Report, outcome: Outcome, decision: Decision | None, actor: Actor, at: datetime
+) -> None:
+    here = actor.organisation_id
+    there = report.desk if report.desk != here else None
+    if there is not None:
+        record(ReportMoved(report.pk, there, ARRIVED), actor=actor, at=at)
+    event = ReportDecided(
+        report.pk, here, outcome.value, case=decision.case_id if decision else None,
+        to_desk=there, same_as=decision.same_as_id if decision else None,
+    )  # fmt: skip
+    record(event, actor=actor, at=at)

@@ -1,0 +1,36 @@
+"""The official keys of a case: the law counts from the report, and only triage knows both."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ruang.access.actor import Actor
+from ruang.cases import commands as cases
+from ruang.clocks.states import Ended
+from ruang.kernel.codes import Authority, CaseKind
+from ruang.triage.models import Decision
+
+
+@transaction.atomic
+def identify_case(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    kind: CaseKind | None,
+    authority: Authority | None,
+    tpks: bool,
+    at: datetime,
+    why: Ended | None = None,
+) -> None:
+    """Say what kind of matter a case is, whose, and whether it is sexual violence (TPKS).
+
+    :raises PermissionDenied: if neither manager nor deputy
+    :raises Refused: if the case is closed, or TPKS is taken back without a reason
+    """
+    found = Decision.objects.visible_to(actor).filter(case=case_id)
+    since = found.values_list("report__received_at", flat=True).first()
+    cases.identify_case(
+        actor=actor, case_id=case_id, kind=kind, authority=authority, tpks=tpks, since=since,
+        why=why, at=at,
+    )  # fmt: skip

@@ -1,0 +1,42 @@
+"""How a report is decided, and what the reporter may see of it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Outcome(models.TextChoices):
+    """What becomes of a report."""
+
+    CASE = "case", _("Open a case")
+    COUNSELLING = "counselling", _("Counselling only")
+    REFER = "refer", _("Refer: a partner helps, we stay in charge")
+    HAND_OVER = "hand_over", _("Hand over to another institution")
+    NOT_OURS = "not_ours", _("Not ours: say where to go")
+    NOT_A_REPORT = "not_report", _("Not a report")
+    SAME_AS = "same_as", _("The same as another report")
+
+
+BECOMES_CASE = frozenset({Outcome.CASE, Outcome.REFER})
+IN_BULK = (Outcome.NOT_A_REPORT, Outcome.SAME_AS)
+"""What can be decided of many reports at once, when they come in floods."""
+
+
+class Ground(models.TextChoices):
+    """On what ground a report is handed over (*pelimpahan*, domain.md §5)."""
+
+    AUTHORITY = "authority", _("It is another institution's task")
+    TERRITORY = "territory", _("It belongs to another territory")
+
+
+MINUTES = "minutes"
+"""Name of the key of the minutes of a hand-over."""
+
+
+class PublicStatus(models.TextChoices):
+    """The plain words the reporter reads (design.md §10)."""
+
+    RECEIVED = "received", _("Received")
+    IN_HAND = "in_hand", _("Being handled")
+    REFERRED = "referred", _("Referred")
+    WAITING = "waiting", _("Waiting for your answer")
+    DONE = "done", _("Help finished")

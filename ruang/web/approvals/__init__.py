@@ -1,0 +1,1 @@
+"""Approvals: what a second person is asked for, and the answer."""

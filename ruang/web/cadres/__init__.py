@@ -1,0 +1,1 @@
+"""A cadre's pages: the own RW, and referring somebody."""

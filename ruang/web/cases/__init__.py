@@ -1,0 +1,1 @@
+"""Cases: one's own list, and the room of one case."""

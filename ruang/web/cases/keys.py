@@ -1,0 +1,49 @@
+"""The official keys of a case: kind, authority, lowering, clocks of the law."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods
+
+from ruang.cases import commands, queries
+from ruang.cases.states import Step
+from ruang.kernel import clock
+from ruang.triage import commands as triage
+from ruang.web.keys import pages
+from ruang.web.request import Request
+
+page_with_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page_with_form
+def identify(request: Request, case_id: UUID) -> HttpResponseBase:
+    """Set kind of matter, authority and TPKS."""
+    page = queries.case_keys(
+        actor=request.actor, case_id=case_id, at=request.at, wanted=Step.IDENTIFY
+    )
+    act = partial(triage.identify_case, actor=request.actor, case_id=case_id, at=clock.now())
+    return pages.identify(request, page, back=("cases:case", case_id), act=act)
+
+
+@page_with_form
+def lower(request: Request, case_id: UUID) -> HttpResponseBase:
+    """Ask a second person to let the risk be lowered."""
+    page = queries.case_keys(
+        actor=request.actor, case_id=case_id, at=request.at, wanted=Step.LOWER
+    )
+    act = partial(commands.ask_lowering, actor=request.actor, case_id=case_id, at=clock.now())
+    return pages.lower(request, page, back=("cases:case", case_id), act=act)
+
+
+@page_with_form
+def keep_clock(request: Request, case_id: UUID, clock_id: UUID, slug: str) -> HttpResponseBase:
+    """Meet, explain, pause or end a clock of the law."""
+    found = queries.case_clock(
+        actor=request.actor, case_id=case_id, clock_id=clock_id, at=request.at
+    )
+    act = partial(
+        commands.move_case_clock, actor=request.actor, case_id=case_id, clock_id=clock_id,
+        at=clock.now(),
+    )  # fmt: skip
+    return pages.keep_clock(request, found, slug, back=("cases:case", case_id), act=act)

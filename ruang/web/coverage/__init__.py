@@ -1,0 +1,1 @@
+"""What is late, and who is on duty."""

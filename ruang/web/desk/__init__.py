@@ -1,0 +1,1 @@
+"""The desk: the queue, one report, what is decided."""

@@ -1,0 +1,1 @@
+"""In the hall, with a phone: sessions, counts, sheets, photos, what somebody told."""

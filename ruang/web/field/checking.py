@@ -1,0 +1,102 @@
+"""What a second person decides: logs that could not be taken over, photos before others see."""
+
+from itertools import chain
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from ruang.access.sight import NotInSight
+from ruang.kernel import clock
+from ruang.kernel.errors import Refused
+from ruang.kernel.ids import uuid_of
+from ruang.prevention.commands import field, photos
+from ruang.prevention.queries import field_waiting as queries
+from ruang.prevention.states import State
+from ruang.web.field.phone import page
+from ruang.web.request import Request
+from ruang.web.results import done
+
+SANDBOX = "sandbox; default-src 'none'"
+
+
+@require_safe
+def waiting(request: Request) -> HttpResponse:
+    """Show the logs that wait for a person."""
+    rows = queries.waiting_logs(actor=request.actor)
+    return render(request, "field/waiting.html", {"rows": rows, "at": request.at})
+
+
+@page
+def settle(request: Request, entry_id: UUID) -> HttpResponseBase:
+    """Show a log that waits; take it over, for its session or for another one."""
+    refusal = ""
+    if request.method == "POST":
+        try:
+            chosen = uuid_of(request.POST.get("sesi", ""))
+            if chosen is None:
+                raise NotInSight("Session")
+            field.settle_log(
+                actor=request.actor, entry_id=entry_id, session_id=chosen, at=clock.now()
+            )
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return done("log-diambil", "field:waiting")
+    found = queries.waiting_log(actor=request.actor, entry_id=entry_id)
+    is_open = found.head.session.state is State.PLANNED
+    about = {"log": found, "refusal": refusal, "is_open": is_open, "at": request.at}
+    return render(request, "field/settle.html", about)
+
+
+@page
+def drop(request: Request, entry_id: UUID) -> HttpResponseBase:
+    """Set a log aside, after a page that says what is lost by it."""
+    if request.method == "POST":
+        field.drop_log(actor=request.actor, entry_id=entry_id, at=clock.now())
+        return done("log-sisih", "field:waiting")
+    found = queries.waiting_log(actor=request.actor, entry_id=entry_id)
+    return render(request, "field/drop.html", {"log": found})
+
+
+@require_safe
+def gallery(request: Request) -> HttpResponse:
+    """Show the confirmed photos."""
+    before = uuid_of(request.GET.get("sebelum", ""))
+    found = queries.photos(actor=request.actor, before=before)
+    return render(request, "field/gallery.html", {"photos": found})
+
+
+@require_safe
+def unchecked(request: Request) -> HttpResponse:
+    """Show the photos that wait for a second person."""
+    before = uuid_of(request.GET.get("sebelum", ""))
+    found = queries.photos(actor=request.actor, before=before, waiting=True)
+    return render(request, "field/unchecked.html", {"photos": found})
+
+
+@require_safe
+def picture(request: Request, photo_id: UUID) -> HttpResponseBase:
+    """Send a photo: our own copy, never what was uploaded."""
+    size, chunks = queries.photo_file(actor=request.actor, photo_id=photo_id)
+    first = next(chunks, b"")
+    answer = StreamingHttpResponse(chain([first], chunks), content_type="image/jpeg")
+    answer["Content-Length"] = str(size)
+    answer["Content-Security-Policy"] = SANDBOX
+    return answer
+
+
+@require_POST
+def confirm(request: Request, photo_id: UUID) -> HttpResponseBase:
+    """Let a photo be shown outside its session."""
+    photos.confirm_photo(actor=request.actor, photo_id=photo_id, at=clock.now())
+    return done("foto-tegas", "field:unchecked")
+
+
+@require_POST
+def reject(request: Request, photo_id: UUID) -> HttpResponseBase:
+    """Delete a photo."""
+    photos.reject_photo(actor=request.actor, photo_id=photo_id, at=clock.now())
+    return done("foto-tolak", "field:unchecked")

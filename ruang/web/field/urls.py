@@ -1,0 +1,26 @@
+"""Below ``/pencegahan/lapangan/``: the area of the service worker."""
+
+from django.urls import path
+
+from ruang.web.field import checking, sending, telling, views
+
+app_name = "field"
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("kirim/", sending.send, name="send"),
+    path("luring/", sending.shell, name="shell"),
+    path("pekerja.js", sending.worker, name="worker"),
+    path("cerita/", telling.tell, name="tell"),
+    path("cerita/diterima/", telling.received, name="received"),
+    path("menunggu/", checking.waiting, name="waiting"),
+    path("menunggu/<uuid:entry_id>/", checking.settle, name="settle"),
+    path("menunggu/<uuid:entry_id>/sisihkan/", checking.drop, name="drop"),
+    path("foto/", checking.gallery, name="gallery"),
+    path("foto/menunggu/", checking.unchecked, name="unchecked"),
+    path("foto/<uuid:photo_id>/", checking.picture, name="picture"),
+    path("foto/<uuid:photo_id>/tegaskan/", checking.confirm, name="confirm"),
+    path("foto/<uuid:photo_id>/tolak/", checking.reject, name="reject"),
+    path("<uuid:meeting_id>/", views.session, name="session"),
+    path("<uuid:meeting_id>/catatan/", views.note, name="note"),
+    path("<uuid:meeting_id>/tes/<slug:phase>/", views.sheet, name="sheet"),
+]

@@ -1,0 +1,1 @@
+"""Following a report with the seven words."""

@@ -1,0 +1,107 @@
+"""What is sent about the official keys: shapes only."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ruang.clocks.legal import ENDINGS
+from ruang.clocks.states import Missed, Pause, Step
+from ruang.identity.directory import Person
+from ruang.kernel.codes import Authority, CaseKind, Risk
+from ruang.risk import Answer, Checklist
+from ruang.web.answers import Words
+
+CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
+
+
+class Signs(forms.Form):
+    """The answers to a checklist; any of them may be left out."""
+
+    def __init__(self, *args: Any, checklist: Checklist, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for item in checklist.items:
+            self.fields[item.id] = forms.ChoiceField(
+                label=cast("Any", item.words), choices=Answer.choices, widget=forms.RadioSelect,
+                required=False,
+            )  # fmt: skip
+
+    def answers(self) -> dict[str, Answer]:
+        """Return what was answered, by id."""
+        return {code: Answer(said) for code, said in self.cleaned_data.items() if said}
+
+
+class Identify(forms.Form):
+    """Kind of matter, authority, TPKS."""
+
+    kind = forms.ChoiceField(label=_("Kind of matter"), required=False)
+    authority = forms.ChoiceField(label=_("Whose matter is it?"), required=False)
+    tpks = forms.BooleanField(
+        label=_("It is sexual violence (TPKS)"),
+        help_text=_("UU 12/2022: within 3 × 24 hours it is reported to the police."),
+        required=False,
+    )
+    why = forms.ChoiceField(
+        label=_("If TPKS is taken back: why?"),
+        choices=[(one.value, one.label) for one in ENDINGS],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, is_tpks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        later = ("", _("Not known yet"))
+        self.fields["kind"].choices = [later, *CaseKind.choices]  # type: ignore[attr-defined]
+        self.fields["authority"].choices = [later, *Authority.choices]  # type: ignore[attr-defined]
+        if not is_tpks:
+            del self.fields["why"]
+
+
+class Lower(forms.Form):
+    """To what level, by whose word, and why."""
+
+    risk = forms.ChoiceField(
+        label=_("To which level?"), widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    decider = forms.ChoiceField(
+        label=_("Who is asked?"), widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    reason = Words(
+        label=_("Why is the danger smaller now?"),
+        help_text=_("Only the person you ask reads it, and you. No names."),
+        rows=5,
+    )
+
+    def __init__(
+        self, *args: Any, lower: Iterable[Risk], deciders: Iterable[Person], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["risk"].choices = [(one.value, one.label) for one in lower]  # type: ignore[attr-defined]
+        people = list(deciders)
+        decider = self.fields["decider"]
+        decider.choices = [(str(one.id), one.name) for one in people]  # type: ignore[attr-defined]
+        decider.hints = {str(one.id): one.role.label for one in people}  # type: ignore[attr-defined]
+        if not people:
+            decider.help_text = _("Nobody else at this desk can approve yet.")
+
+
+REASONS: dict[Step, list[tuple[str, Any]]] = {
+    Step.PAUSE: list(Pause.choices),
+    Step.EXPLAIN: list(Missed.choices),
+    Step.END: [(one.value, one.label) for one in ENDINGS],
+}
+"""Step of a clock → the reasons that can be given."""
+
+
+class KeepClock(forms.Form):
+    """Why a clock is paused, ended, or was missed."""
+
+    code = forms.ChoiceField(label=_("Why?"), widget=forms.RadioSelect, error_messages=CHOOSE)
+
+    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if step in REASONS:
+            self.fields["code"].choices = REASONS[step]  # type: ignore[attr-defined]
+        else:
+            del self.fields["code"]

@@ -1,0 +1,125 @@
+"""The pages that a report and a case have in common: identify, ask to lower, keep a clock."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from ruang.access.sight import NotInSight
+from ruang.clocks.legal import LegalClock
+from ruang.clocks.states import Ended, Step
+from ruang.identity.directory import Person
+from ruang.kernel.codes import Authority, CaseKind, Risk
+from ruang.kernel.errors import Refused
+from ruang.web.keys import forms
+from ruang.web.request import Request
+from ruang.web.results import done
+
+SLUGS = {
+    "selesai": Step.MEET,
+    "sebab": Step.EXPLAIN,
+    "tunda": Step.PAUSE,
+    "lanjut": Step.RESUME,
+    "akhiri": Step.END,
+}
+"""Word in the address → what is done to a clock."""
+
+
+class HasKeys(Protocol):
+    """A report or case with its official keys."""
+
+    @property
+    def number(self) -> str: ...  # noqa: D102
+    @property
+    def kind(self) -> CaseKind | None: ...  # noqa: D102
+    @property
+    def authority(self) -> Authority | None: ...  # noqa: D102
+    @property
+    def tpks(self) -> bool: ...  # noqa: D102
+
+
+class CanLower(Protocol):
+    """A report or case whose risk could be lowered."""
+
+    @property
+    def number(self) -> str: ...  # noqa: D102
+    @property
+    def risk(self) -> Risk: ...  # noqa: D102
+    @property
+    def lower(self) -> tuple[Risk, ...]: ...  # noqa: D102
+    @property
+    def deciders(self) -> tuple[Person, ...]: ...  # noqa: D102
+
+
+def identify(
+    request: Request, page: HasKeys, *, back: tuple[str, UUID], act: Callable[..., object]
+) -> HttpResponseBase:
+    """Set kind of matter, authority and TPKS."""
+    begin = {"kind": page.kind or "", "authority": page.authority or "", "tpks": page.tpks}
+    form = forms.Identify(_posted(request), is_tpks=page.tpks, initial=begin)
+    if form.is_valid():
+        said = form.cleaned_data
+        why = Ended(said["why"]) if said.get("why") else None
+        kind = CaseKind(said["kind"]) if said["kind"] else None
+        authority = Authority(said["authority"]) if said["authority"] else None
+        if _done(form, act, kind=kind, authority=authority, tpks=said["tpks"], why=why):
+            return done("identifikasi", *back)
+    return _show(request, "keys/identify.html", page, form, back)
+
+
+def lower(
+    request: Request, page: CanLower, *, back: tuple[str, UUID], act: Callable[..., object]
+) -> HttpResponseBase:
+    """Ask a second person to let the risk be lowered."""
+    given = _posted(request)
+    form = forms.Lower(given, lower=page.lower, deciders=page.deciders)
+    if form.is_valid():
+        said = form.cleaned_data
+        risk, decider = Risk(said["risk"]), UUID(said["decider"])
+        if _done(form, act, risk=risk, decider=decider, reason=said["reason"]):
+            return done("turun-diminta", *back)
+    return _show(request, "keys/lower.html", page, form, back)
+
+
+def keep_clock(
+    request: Request,
+    clock: LegalClock,
+    slug: str,
+    *,
+    back: tuple[str, UUID],
+    act: Callable[..., object],
+) -> HttpResponseBase:
+    """Meet, explain, pause or end a clock of the law."""
+    step = SLUGS.get(slug)
+    if step is None:
+        raise NotInSight("step")
+    if step not in clock.steps and request.method != "POST":
+        return redirect(*back)
+    form = forms.KeepClock(_posted(request), step=step)
+    if form.is_valid() and _done(form, act, step=step, code=form.cleaned_data.get("code", "")):
+        return done("jam", *back)
+    context = {"clock": clock, "form": form, "do": step.label, "back": back, "at": request.at}
+    return render(request, "clocks/keep.html", context)
+
+
+def _done(form: Any, act: Callable[..., object], **said: object) -> bool:
+    try:
+        act(**said)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _show(
+    request: Request, template: str, page: object, form: object, back: tuple[str, UUID]
+) -> HttpResponse:
+    context = {"page": page, "form": form, "back": back, "at": request.at}
+    return render(request, template, context)
+
+
+def _posted(request: Request) -> Any:
+    return request.POST if request.method == "POST" else None

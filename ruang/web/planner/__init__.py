@@ -1,0 +1,1 @@
+"""Plans of a quarter: begun, worked out, changed, published."""

@@ -1,0 +1,1 @@
+"""The plan of a case: goals, services, tasks, mediation, follow-up, closing."""

@@ -1,0 +1,50 @@
+"""What a plan adds to the overview of a case: today, tasks, goals."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from ruang.access.actor import Actor
+from ruang.cases.queries import CaseHead
+from ruang.clocks.queries import ClockLine
+from ruang.plans.queries import TaskLine, goals_of, tasks_beside
+from ruang.plans.queries.plan import GoalLine
+
+SOON = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Beside:
+    """What stands beside and under the timeline.
+
+    :ivar today: tasks that are due, and clocks that run out within a day
+    :ivar follow_up: the day of a follow-up that is due
+    """
+
+    tasks: tuple[TaskLine, ...]
+    goals: tuple[GoalLine, ...]
+    today: tuple[TaskLine, ...]
+    clocks: tuple[ClockLine, ...]
+    follow_up: date | None
+
+    @property
+    def has_today(self) -> bool:
+        """Say whether anything has to be done today."""
+        return bool(self.today or self.clocks or self.follow_up)
+
+
+def beside(
+    *, actor: Actor, head: CaseHead, clocks: tuple[ClockLine, ...], at: datetime
+) -> Beside:
+    """Return what a plan adds to the overview of a case in sight."""
+    tasks = tasks_beside(actor=actor, head=head, at=at)
+    day = timezone.localtime(at).date()
+    is_due = head.is_open and head.next_on is not None and head.next_on <= day
+    return Beside(
+        tasks=tasks,
+        goals=goals_of(head=head, actor=actor),
+        today=tuple(one for one in tasks if one.is_late or one.is_today),
+        clocks=tuple(one for one in clocks if one.due_at <= at + SOON),
+        follow_up=head.next_on if is_due else None,
+    )

@@ -1,0 +1,316 @@
+"""What is typed in a plan. Shapes only: the commands know the rules."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import TextChoices
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from ruang.cases.queries import CaseHead
+from ruang.cases.states import SHAREABLE, Closing
+from ruang.plans.commands import Proposal, Wanted
+from ruang.plans.states import (
+    BY_RECORD,
+    Agreed,
+    Assessor,
+    Check,
+    Contacted,
+    Dropped,
+    Function,
+    Kind,
+    Outcome,
+    Payer,
+    Reached,
+)
+from ruang.web.answers import Words
+from ruang.web.consents.ground import day
+from ruang.web.once import Once
+
+_CHOOSE = {"required": _("Choose one answer."), "invalid_choice": _("Choose one answer.")}
+NONE = ("", "–")
+ALL_THE_SAME = _("Why it is closed all the same")
+NOBODY_TO_ASK = _("Nobody else at this desk can approve yet. Ask your head to sign in first.")
+
+
+def _one(of: type[TextChoices], label: Any, **more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=of.choices,
+        widget=forms.RadioSelect,
+        error_messages=_CHOOSE,
+        **more,
+    )
+
+
+def _listed(label: Any, **more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, error_messages=_CHOOSE, **more)
+
+
+def _team(head: CaseHead) -> list[tuple[str, str]]:
+    return [(str(one.id), f"{one.name} ({one.organisation})") for one in head.team]
+
+
+class Goal(Once):
+    """One goal."""
+
+    text = Words(
+        label=_("What does she want to reach?"),
+        help_text=_("In her words, as she said it. One goal at a time."),
+        rows=4,
+    )
+
+
+class GoalEnd(forms.Form):
+    """What became of a goal."""
+
+    reached = _one(Reached, _("Was it reached?"))
+    why = Words(label=_("Why not, or what is missing"), rows=3)
+
+
+class Agreement(forms.Form):
+    """What she said to the plan."""
+
+    answer = _one(Agreed, _("What did she say to the plan?"))
+    why = Words(
+        label=_("What does she not agree to, and why?"),
+        help_text=_("Needed unless she agreed to all of it."),
+        rows=3,
+    )
+    on = day(label=_("When was it explained to her?"))
+    explained_by = _listed(_("Who explained it?"))
+
+    def __init__(self, *args: Any, head: CaseHead, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["explained_by"].choices = [NONE, *_team(head)]  # type: ignore[attr-defined]
+
+
+class _Lists(Once):
+    """A service by its place in the two official lists, and who gives it."""
+
+    kind = _listed(
+        _("Kind of service (SIMFONI-PPA)"), required=False, choices=[NONE, *Kind.choices]
+    )
+    function = _listed(
+        _("Service of the standard"),
+        required=False,
+        choices=[NONE, *Function.choices],
+        help_text=_("Choose from at least one of the two lists."),
+    )
+    provider = _listed(_("Which organisation gives it?"), required=False)
+    provider_name = Words(label=_("Somebody outside: who?"))
+
+    def __init__(
+        self, *args: Any, providers: Iterable[tuple[UUID, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(str(one), name) for one, name in providers]
+        self.fields["provider"].choices = [NONE, *listed]  # type: ignore[attr-defined]
+
+    def wanted(self) -> Wanted:
+        """Return the answers as the commands take them."""
+        said = self.cleaned_data
+        payer: str = said.get("payer", "")
+        due_on: date | None = said.get("due_on")
+        return Wanted(
+            function=Function(said["function"]) if said["function"] else None,
+            kind=Kind(said["kind"]) if said["kind"] else None,
+            need=said.get("need", ""),
+            provider=UUID(said["provider"]) if said["provider"] else None,
+            provider_name=said["provider_name"],
+            payer=Payer(payer) if payer else None,
+            due_on=due_on,
+        )
+
+
+class Service(_Lists):
+    """A service that is planned."""
+
+    need = Words(label=_("What does she need?"), rows=3)
+    due_on = day(label=_("Until when?"), required=False)
+    payer = _one(Payer, _("Who pays?"), required=False)
+
+    field_order = ("once", "need", "kind", "function", "provider", "provider_name", "due_on")
+
+
+class Given(_Lists):
+    """A service that was given, in one line."""
+
+    on = day(label=_("When?"))
+    note = Words(label=_("Short note"), help_text=_("The whole team reads it."))
+
+    field_order = ("once", "kind", "function", "provider", "provider_name", "on", "note")
+
+
+class ServiceEnd(forms.Form):
+    """How a service ended."""
+
+    outcome = _one(Outcome, _("How did it end?"))
+    on = day(label=_("When?"))
+    note = Words(label=_("Short note"), help_text=_("If it was not given: why."), rows=3)
+
+
+class Task(Once):
+    """A task for somebody on the team."""
+
+    title = Words(label=_("What is to be done?"), help_text=_("One line. No names."))
+    owner = _listed(_("Who does it?"))
+    due_on = day(label=_("Until when?"))
+    part = _listed(
+        _("Who can read it?"), help_text=_("Whoever can read that part can read the task.")
+    )
+    notes = Words(label=_("Notes"), rows=3)
+
+    def __init__(self, *args: Any, head: CaseHead, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = [NONE, *_team(head)]  # type: ignore[attr-defined]
+        parts = [part for part in SHAREABLE if head.reads(part)]
+        self.fields["part"].choices = [  # type: ignore[attr-defined]
+            (part.value, f"{part.label}: {head.link(part).readers.label}") for part in parts
+        ]
+
+
+class TaskEnd(forms.Form):
+    """Why a task is cancelled."""
+
+    reason = forms.ChoiceField(
+        label=_("Why is it cancelled?"),
+        choices=[(one.value, one.label) for one in Dropped if one is not Dropped.CLOSED],
+        widget=forms.RadioSelect,
+        error_messages=_CHOOSE,
+    )
+
+
+class Assess(forms.Form):
+    """An assessment before mediation."""
+
+    assessor = _one(Assessor, _("Whose assessment is it?"))
+    free = forms.ChoiceField(
+        label=_("Does she decide free of pressure?"),
+        choices=[("yes", _("Yes")), ("no", _("No, or not certain"))],
+        widget=forms.RadioSelect,
+        error_messages=_CHOOSE,
+    )
+    text = Words(
+        label=_("What was found"), help_text=_("Name and post of who assessed first."), rows=4
+    )
+
+
+class MediationStep(forms.Form):
+    """What is to be recorded at a step."""
+
+    text = Words(label=_("What is to be recorded"), rows=4)
+
+
+class FollowUp(Once):
+    """How she is, and when to ask again."""
+
+    on = day(label=_("When?"))
+    way = _one(Contacted, _("How?"))
+    text = Words(label=_("How is she?"), rows=4)
+    next_on = day(
+        label=_("Next follow-up"),
+        required=False,
+        help_text=_("Manager and deputy are reminded on that day. Empty: none."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One line before a closing. ``yes`` is None where only the record can say it."""
+
+    check: Check
+    yes: BoundField | None
+    why: BoundField
+
+
+class Close(forms.Form):
+    """What is asked of a second person."""
+
+    closing = _one(Closing, _("With what does it end?"))
+    note = Words(
+        label=_("Closing note"),
+        help_text=_("For the team: what was reached, what stays open, what was agreed."),
+        rows=5,
+    )
+    text = Words(
+        label=_("What the reporter is told"),
+        help_text=_("She reads it under her code. Change it as you see fit. No names."),
+        rows=5,
+    )
+    decider = _listed(_("Who is asked to approve?"))
+    reason = Words(
+        label=_("Reason for the second person"),
+        help_text=_("She sees the codes of the case and this, and nothing else. No names."),
+        rows=3,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        deciders: Iterable[tuple[UUID, str]],
+        has_reporter: bool,
+        settled: Container[Check],
+        **kw: Any,
+    ) -> None:
+        super().__init__(*args, **kw)
+        listed = [(str(one), name) for one, name in deciders]
+        self.fields["decider"].choices = [NONE, *listed]  # type: ignore[attr-defined]
+        if not listed:
+            self.fields["decider"].help_text = NOBODY_TO_ASK
+        if not has_reporter:
+            del self.fields["text"]
+        self.settled = [one for one in Check if one in settled]
+        self.asked = [one for one in Check if one not in settled]
+        for check in self.asked:
+            if check not in BY_RECORD:
+                self.fields[f"yes_{check.value}"] = forms.BooleanField(
+                    label=check.label, required=False
+                )
+            label = ALL_THE_SAME if check in BY_RECORD else _("If not: why")
+            self.fields[f"why_{check.value}"] = Words(label=label)
+
+    def checks(self) -> list[Checked]:
+        """Return what a person answers, and what the record says is not done."""
+        return [
+            Checked(
+                one,
+                self[f"yes_{one.value}"] if one not in BY_RECORD else None,
+                self[f"why_{one.value}"],
+            )
+            for one in self.asked
+        ]
+
+    def proposal(self) -> Proposal:
+        """Return the answers as the command takes them."""
+        said = self.cleaned_data
+        return Proposal(
+            closing=Closing(said["closing"]),
+            note=said["note"],
+            message=said.get("text", ""),
+            reason=said["reason"],
+            yes=frozenset(one for one in self.asked if said.get(f"yes_{one.value}")),
+            why_not={one: said[f"why_{one.value}"] for one in self.asked},
+        )
+
+
+class Reopen(forms.Form):
+    """Why a case is opened again."""
+
+    reason = Words(
+        label=_("Why is it opened again?"), help_text=_("The whole team reads it."), rows=3
+    )
+    text = Words(
+        label=_("What the reporter is told"),
+        help_text=_("She reads it under her code. Change it as you see fit. No names."),
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, has_reporter: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_reporter:
+            del self.fields["text"]

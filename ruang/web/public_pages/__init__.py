@@ -1,0 +1,1 @@
+"""Public pages that only tell: services, how secrets are kept, how traces are cleared."""

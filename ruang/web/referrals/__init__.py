@@ -1,0 +1,1 @@
+"""Pages of requests to partners: for the asked desk on a phone, for the managers who ask."""

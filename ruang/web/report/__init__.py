@@ -1,0 +1,1 @@
+"""The reporting form, on the first address of the site."""

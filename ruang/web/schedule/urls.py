@@ -1,0 +1,14 @@
+"""The public schedule, and asking for a session."""
+
+from django.urls import path
+
+from ruang.web.schedule import views
+
+app_name = "schedule"
+urlpatterns = [
+    path("", views.schedule, name="schedule"),
+    path("minta/", views.ask, name="ask"),
+    path("permintaan/", views.answer, name="answer"),
+    path("kalender.ics", views.feed, name="feed"),
+    path("kalender-<slug:district>.ics", views.feed, name="feed_of_district"),
+]

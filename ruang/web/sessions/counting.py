@@ -1,0 +1,86 @@
+"""The paper list of a session, as a form: a line an age band, three numbers for each sex."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ruang.prevention.commands import Counted, Log
+from ruang.register.states import Band, Sex
+from ruang.web.sessions.forms import TICK
+
+PARTS = {
+    "people": _("came"),
+    "first": _("of them for the first time"),
+    "disability": _("of them with a disability"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One age band: for each sex three numbers that are asked."""
+
+    label: str | Promise
+    cells: tuple[BoundField, ...]
+
+
+class Counts(forms.Form):
+    """How many came."""
+
+    rts = forms.MultipleChoiceField(
+        label=_("Which RT came"), widget=forms.CheckboxSelectMultiple, error_messages=TICK
+    )
+
+    def __init__(self, *args: Any, rts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = list(rts)
+        if offered:
+            self.fields["rts"].choices = offered  # type: ignore[attr-defined]
+        else:
+            del self.fields["rts"]
+        for band in Band:
+            for sex in Sex:
+                for part, words in PARTS.items():
+                    label = f"{sex.label}, {band.label}: {words}"
+                    self.fields[_name(sex, band, part)] = _number(label)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the table to fill in."""
+        return tuple(
+            Line(
+                band.label,
+                tuple(self[_name(sex, band, part)] for sex in Sex for part in PARTS),
+            )
+            for band in Band
+        )
+
+    def log(self) -> Log:
+        """Return what was counted, as the command takes it."""
+        said = self.cleaned_data
+        counted = tuple(
+            Counted(sex, band, *(said.get(_name(sex, band, part)) or 0 for part in PARTS))
+            for sex in Sex
+            for band in Band
+        )
+        return Log([UUID(one) for one in said.get("rts", ())], counted)
+
+
+def _name(sex: Sex, band: Band, part: str) -> str:
+    return f"{sex.value}_{band.value}_{part}"
+
+
+def _number(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, required=False, min_value=0, max_value=2000,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": "0"}),
+        error_messages={
+            "invalid": _("Write whole numbers only."),
+            "min_value": _("Count people from 0 to 2000."),
+            "max_value": _("Count people from 0 to 2000."),
+        },
+    )  # fmt: skip

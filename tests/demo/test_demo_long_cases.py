@@ -1,0 +1,137 @@
+"""The ten long cases of the demo and the work of its desks, loaded at another moment."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
+
+from ruang.approvals.models import Approval
+from ruang.approvals.queries import approvals_for
+from ruang.approvals.states import Kind as ApprovalKind
+from ruang.approvals.states import State as ApprovalState
+from ruang.cases.models import Case
+from ruang.cases.states import State as CaseState
+from ruang.clocks.models import Clock
+from ruang.clocks.official import OFFICIAL
+from ruang.clocks.queries import late_clocks, unexplained
+from ruang.clocks.states import State as ClockState
+from ruang.demo.accounts import accounts, shown_first
+from ruang.demo.content.dossiers import WORTH_READING
+from ruang.demo.stage import Stage
+from ruang.dossier.models import Record
+from ruang.filters.queries import kept_filters
+from ruang.filters.states import Page
+from ruang.identity.models import Organisation
+from ruang.intake.models import Draft, Report
+from ruang.intake.queries import Show, Sieve, desk_page
+from ruang.intake.states import Door
+from ruang.intake.states import State as ReportState
+from ruang.kernel.codes import CaseKind
+from ruang.notify.models import Reach, Shift
+from ruang.notify.queries import duty_page
+from ruang.plans.models import Mediation, Task
+from ruang.plans.states import RUNNING, TaskState
+from ruang.vault.models import KeyPair
+from tests.demo.conftest import Demo
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+NOW = datetime(2026, 3, 24, 1, 0, tzinfo=UTC)
+"""A morning in the week of Idulfitri; the other tests load the demo as it stands today."""
+SEXUAL = {"guru-les", "sebar-foto", "atasan", "kerja-di-kafe", "pengasuh"}
+"""Of the ten, those that are never settled."""
+
+
+@pytest.mark.parametrize("kind", WORTH_READING)
+def test_each_of_the_ten_is_worth_reading(city: Demo, kind: str) -> None:
+    case = Case.objects.get(pk=city.loaded.long_cases[WORTH_READING[kind]])
+    written = Counter(Record.objects.filter(case=case).values_list("kind", flat=True))
+    assert written["person"] >= 1
+    assert written["suspect"] >= 1
+    assert written["incident"] >= 1
+    assert written["safety_plan"] == 1
+    again = Record.objects.filter(case=case, kind="assessment").order_by("-version")[0]
+    assert again.version >= 2
+    assert case.goals.exists()
+    assert case.services.exists()
+    assert case.tasks.exists()
+    assert case.follow_ups.exists()
+    assert case.consents.exists()
+    assert case.kind
+    assert case.tpks is (WORTH_READING[kind] in SEXUAL)
+    assert Clock.objects.filter(subject=case.pk, kind__in=OFFICIAL).exists()
+    if case.state == CaseState.OPEN:
+        assert case.next_on is not None
+        assert case.next_on >= timezone.localdate(city.now)
+
+
+def test_clocks_of_the_law_were_met_and_missed_and_run(city: Demo) -> None:
+    ten = [city.loaded.long_cases[key] for key in WORTH_READING.values()]
+    clocks = Clock.objects.filter(subject__in=ten, kind__in=OFFICIAL)
+    met = clocks.filter(state=ClockState.MET)
+    assert met.filter(missed_at=None).values("subject").distinct().count() >= 3
+    assert clocks.exclude(missed_why="").values("subject").distinct().count() >= 2
+    assert clocks.filter(state=ClockState.RUNNING, missed_at=None).exists()
+    assert clocks.filter(state=ClockState.RUNNING).exclude(missed_at=None).exists()
+    assert Clock.objects.filter(state=ClockState.PAUSED).exists()
+    assert not Clock.objects.filter(
+        state=ClockState.RUNNING, due_at__lte=city.now, missed_at=None
+    ).exists()
+
+
+def test_partners_have_done_tasks_and_some_are_overdue(city: Demo) -> None:
+    ours = Organisation.objects.filter(kind="city_office")
+    theirs = Task.objects.exclude(owner__organisation__in=ours)
+    assert theirs.filter(state=TaskState.DONE).exists()
+    today = timezone.localdate(city.now)
+    assert Task.objects.filter(state=TaskState.OPEN, due_on__lt=today).count() >= 3
+
+
+def test_a_mediation_runs_in_a_civil_case_and_in_no_other(city: Demo) -> None:
+    (row,) = Mediation.objects.select_related("case")
+    assert row.state in RUNNING
+    assert row.case.kind == CaseKind.CIVIL
+
+
+def test_second_persons_are_waited_for(city: Demo) -> None:
+    kinds = Approval.objects.filter(state=ApprovalState.ASKED).values_list("kind", flat=True)
+    assert set(kinds) == set(ApprovalKind)
+    assert Approval.objects.filter(kind=ApprovalKind.LOWER_CASE, state="granted").exists()
+    assert Case.objects.filter(state=CaseState.OPEN, reopened=1).count() == 1
+
+
+def test_reports_were_recorded_and_one_is_unfinished(city: Demo) -> None:
+    recorded = Report.objects.exclude(recorded_by=None)
+    assert set(recorded.values_list("door", flat=True)) >= {Door.PHONE, Door.WALK_IN}
+    assert recorded.filter(state=ReportState.CLAIMED).count() >= 3
+    with_words = KeyPair.objects.filter(
+        kind="reporter", owner__in=recorded.values("pk")
+    ).values("owner")
+    assert 0 < with_words.distinct().count() < recorded.count()
+    assert Draft.objects.count() == 1
+
+
+def test_somebody_is_on_duty_and_no_address_leads_anywhere(city: Demo) -> None:
+    for place in Reach.objects.all():
+        assert place.email.endswith(".example.org")
+        assert place.phone.startswith("0899-0000-")
+    for one in accounts():
+        if one.role in {"intake_officer", "head"} and Shift.objects.filter(
+            desk=Organisation.objects.get(name=one.organisation).pk
+        ):
+            with Stage().staff(one.login, city.now) as actor:
+                assert duty_page(actor=actor, at=city.now).now, one.login
+
+
+def test_no_page_is_empty_for_whoever_is_printed(city: Demo) -> None:
+    """The queue, what is late, and what waits for a second person."""
+    for one in accounts()[: shown_first()]:
+        if one.role not in {"intake_officer", "case_manager", "head"}:
+            continue
+        with Stage().staff(one.login, city.now) as actor:
+            assert desk_page(actor=actor, sieve=Sieve(show=Show.ALL), at=city.now).rows, one
+            late = late_clocks(actor=actor, at=city.now)
+            assert late or unexplained(actor=actor), one
+            assert approvals_for(actor=actor), one
+    with Stage().staff(accounts()[0].login, city.now) as officer:
+        assert kept_filters(actor=officer, page=Page.DESK)

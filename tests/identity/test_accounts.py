@@ -1,0 +1,215 @@
+"""Who lets whom in and out, and what happens to keys, sessions and epochs then."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from ruang.access.actor import SYSTEM
+from ruang.access.roles import Role
+from ruang.access.sight import NotInSight
+from ruang.identity import commands
+from ruang.identity.models import User
+from ruang.identity.states import State
+from ruang.kernel.errors import Refused
+from ruang.vault import pairs
+from ruang.vault.models import KeyPair, Kind, Wrap
+from tests import make
+from tests.identity import house
+from tests.identity.desks import facts, opens, report_at
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+# --- inviting and joining -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "where", "role", "outcome"),
+    [
+        ("admin", "office", Role.INTAKE_OFFICER, None),
+        ("admin", "partner", Role.PARTNER_DESK, None),
+        ("admin", "partner", Role.ADMIN, None),
+        ("head", "office", Role.INTAKE_OFFICER, None),
+        ("head", "office", Role.HEAD, None),
+        ("head", "office", Role.ADMIN, PermissionDenied),
+        ("head", "office", Role.AUDITOR, PermissionDenied),
+        ("head", "office", Role.QUORUM_OFFICIAL, PermissionDenied),
+        ("head", "partner", Role.PARTNER_DESK, PermissionDenied),
+        ("officer", "office", Role.INTAKE_OFFICER, PermissionDenied),
+        ("auditor", "office", Role.INTAKE_OFFICER, PermissionDenied),
+        ("lawyer", "partner", Role.PARTNER_DESK, PermissionDenied),
+        ("admin", "office", Role.REPORTER, PermissionDenied),
+        ("admin", "office", Role.SYSTEM, PermissionDenied),
+    ],
+)
+def test_who_may_invite_whom_where(
+    people: house.House, who: str, where: str, role: Role, outcome: type[Exception] | None
+) -> None:
+    before = facts()
+
+    def invite() -> commands.Invitation:
+        return commands.invite_member(
+            actor=getattr(people, who).actor(),
+            organisation_id=getattr(people, where),
+            name="Ibu Baru",
+            login="baru",
+            role=role,
+            at=make.AT,
+        )
+
+    if outcome is None:
+        assert User.objects.get(pk=invite().user_id).state == State.INVITED
+        assert facts() == before + 1
+    else:
+        with pytest.raises(outcome):
+            invite()
+        assert facts() == before
+        assert not User.objects.filter(login="baru").exists()
+
+
+@pytest.mark.parametrize("login", ["ab", "A B", "", "-x", "é" * 5, "a" * 41, "sari"])
+def test_a_user_name_that_is_taken_or_cannot_be_one_is_refused(
+    people: house.House, login: str
+) -> None:
+    with pytest.raises(Refused):
+        commands.invite_member(
+            actor=people.admin.actor(),
+            organisation_id=people.office,
+            name="Ibu",
+            login=login,
+            role=Role.HEAD,
+            at=make.AT,
+        )
+
+
+def test_an_invitation_works_once_and_for_seven_days(people: house.House) -> None:
+    invited = commands.invite_member(
+        actor=people.head.actor(),
+        organisation_id=people.office,
+        name="Ibu Baru",
+        login="baru",
+        role=Role.INTAKE_OFFICER,
+        at=make.AT,
+    )
+    late = make.AT + timedelta(days=7)
+    for code, when in ((invited.code, late), ("AAAA-BBBB", make.AT), ("", make.AT)):
+        with pytest.raises(Refused):
+            commands.accept_invitation(
+                actor=SYSTEM, code=code, password=house.PASSWORD, at=when
+            )
+    again = commands.invite_again(
+        actor=people.head.actor(), user_id=invited.user_id, at=make.AT
+    )
+    with pytest.raises(Refused):
+        commands.accept_invitation(
+            actor=SYSTEM, code=invited.code, password=house.PASSWORD, at=make.AT
+        )
+    typed = again.code.lower().replace("-", " ")
+    joined = commands.accept_invitation(
+        actor=SYSTEM, code=typed, password=house.PASSWORD, at=make.AT
+    )
+    assert joined.waits
+    with pytest.raises(Refused):
+        commands.accept_invitation(
+            actor=SYSTEM, code=again.code, password=house.PASSWORD, at=make.AT
+        )
+    with pytest.raises(Refused):
+        commands.invite_again(actor=people.head.actor(), user_id=joined.user_id, at=make.AT)
+
+
+def test_the_first_at_a_desk_founds_it_and_the_next_waits(people: house.House) -> None:
+    key = report_at(people.office)
+    assert opens(people.officer, key)
+    newcomer = house.join(people.office, "baru", Role.INTAKE_OFFICER, by=people.head.actor())
+    assert newcomer.user.state == State.WAITING
+    assert not opens(newcomer, key)
+    house.confirm(newcomer, people.second)
+    assert newcomer.user.state == State.ACTIVE
+    assert opens(newcomer, key)
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.AUDITOR, Role.ADMIN])
+def test_a_role_without_the_desks_key_gets_none(people: house.House, role: Role) -> None:
+    key = report_at(people.office)
+    person = house.join(people.office, "lain", role)
+    assert person.user.state == State.ACTIVE
+    assert not opens(person, key)
+    assert not Wrap.objects.filter(holder__owner=person.id).exists()
+
+
+def test_before_the_quorum_nobody_founds_a_desk(db: None) -> None:
+    office = house.place("DP3AKB")
+    with pytest.raises(Refused, match="officials"):
+        house.join(office, "sari", Role.INTAKE_OFFICER)
+    assert User.objects.get(login="sari").state == State.INVITED
+    assert not KeyPair.objects.filter(kind=Kind.USER).exists()
+
+
+# --- confirming ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "outcome"),
+    [
+        ("officer", None),
+        ("second", None),
+        ("head", PermissionDenied),
+        ("admin", PermissionDenied),
+        ("auditor", PermissionDenied),
+        ("lawyer", NotInSight),
+    ],
+)
+def test_who_may_confirm(
+    people: house.House, who: str, outcome: type[Exception] | None
+) -> None:
+    newcomer = house.join(people.office, "baru", Role.INTAKE_OFFICER)
+    before = facts()
+    if outcome is None:
+        house.confirm(newcomer, getattr(people, who))
+        assert facts() == before + 1
+    else:
+        with pytest.raises(outcome):
+            house.confirm(newcomer, getattr(people, who))
+        assert facts() == before
+        assert newcomer.user.state == State.WAITING
+
+
+def test_nobody_confirms_herself(people: house.House) -> None:
+    newcomer = house.join(people.office, "baru", Role.INTAKE_OFFICER)
+    with pytest.raises(PermissionDenied):
+        house.confirm(newcomer, newcomer)
+
+
+def test_a_colleague_who_holds_no_key_gives_none(people: house.House) -> None:
+    one = house.join(people.office, "satu", Role.INTAKE_OFFICER)
+    two = house.join(people.office, "dua", Role.INTAKE_OFFICER)
+    with pytest.raises(Refused, match="do not hold"):
+        house.confirm(one, two)
+    assert one.user.state == State.WAITING
+
+
+def test_another_fingerprint_confirms_nobody(people: house.House) -> None:
+    newcomer = house.join(people.office, "baru", Role.INTAKE_OFFICER)
+    with pytest.raises(Refused, match="numbers"):
+        commands.confirm_member(
+            actor=people.officer.actor(),
+            user_id=newcomer.id,
+            shown=pairs.fingerprint(people.second.pair),
+            at=make.AT,
+        )
+
+
+def test_every_epoch_still_in_use_is_given(people: house.House) -> None:
+    old = report_at(people.office)
+    gone = house.join(people.office, "pergi", Role.INTAKE_OFFICER)
+    house.confirm(gone, people.officer)
+    commands.remove_member(actor=people.head.actor(), user_id=gone.id, at=make.AT)
+    fresh = report_at(people.office)
+    newcomer = house.join(people.office, "baru", Role.INTAKE_OFFICER)
+    house.confirm(newcomer, people.officer)
+    assert opens(newcomer, old)
+    assert opens(newcomer, fresh)
+
+
+# --- suspending, returning, removing ------------------------------------------------------

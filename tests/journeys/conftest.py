@@ -1,0 +1,47 @@
+"""Journeys in a real browser, against the whole application.
+
+Everything in the database is built before the browser starts and looked at after it has
+stopped: between, only what a person sees counts.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+CHROMIUM = "/usr/bin/chromium"
+ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Browsing = Callable[[], Any]
+
+
+@pytest.fixture
+def address(settings: Any, request: pytest.FixtureRequest) -> str:
+    """The address at which the application answers."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    return str(request.getfixturevalue("live_server").url)
+
+
+@pytest.fixture
+def browsing() -> Browsing:
+    """A browser for one ``with``."""
+
+    @contextmanager
+    def opened() -> Iterator[Any]:
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+            yield browser
+            browser.close()
+
+    return opened

@@ -1,0 +1,95 @@
+"""A worker with a plan to work out: ``begin`` makes the plan and works; ``go_on`` works on."""
+
+import os
+import sys
+import threading
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import django
+
+BEGINS = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of this machine will do
+
+
+def main(how: str) -> None:
+    Path(os.environ["RUANG_DATA"]).mkdir(exist_ok=True)
+    django.setup()
+    from django.core.management import call_command
+
+    from ruang import wiring
+    from ruang.audit.models import Due
+    from ruang.jobs.worker import Worker
+    from ruang.planner.models import Plan
+
+    if how == "begin":
+        call_command("migrate", verbosity=0)
+        make_a_plan()
+    else:
+        Due.objects.update(lease_until=None)  # half a minute has passed
+    stop = threading.Event()
+    worker = Worker(reactions={}, due={}, sweeps={}, long=wiring.LONG)
+    at_work = threading.Thread(target=watch, args=(stop,), daemon=True)
+    at_work.start()
+    worker.run(stop)
+    plan = Plan.objects.get()
+    print(plan.state, plan.visits.count(), Due.objects.count(), flush=True)
+
+
+def watch(stop: threading.Event) -> None:
+    """Say when a child is at work; end when the plan is no longer being worked out."""
+    from ruang.audit.models import Due
+    from ruang.planner.models import Plan
+    from ruang.planner.states import State
+
+    said = False
+    while not stop.wait(0.1):
+        if not said and Due.objects.filter(lease_until__isnull=False).exists():
+            said = True
+            print("working", flush=True)
+        if Plan.objects.get().state != State.SOLVING:
+            stop.set()
+
+
+def make_a_plan() -> None:
+    """A kelurahan with an RW, two facilitators, and a plan of one session."""
+    from datetime import time
+
+    from ruang.access.actor import SYSTEM, Actor, NoKeys
+    from ruang.access.roles import Role
+    from ruang.identity.models import Organisation, User
+    from ruang.kernel import clock
+    from ruang.planner.commands import Draft, draft_plan, start_solving
+    from ruang.planner.settings import Settings, Share
+    from ruang.prevention.models import Facilitator, Programme, Skill, Working
+    from ruang.territory import commands as territory
+    from tests import make_prevention
+
+    at = clock.now()
+    territory.set_up_city(actor=SYSTEM, code="36.73", unit_name="DP3AKB", at=at)
+    make_prevention.rw()
+    place = Organisation.objects.create(name="Dinas", kind="city_office", created_at=at)
+    programme = Programme.objects.create(
+        name="Program", unit="rw", audiences=["parents"], facilitators=1
+    )
+    user = User.objects.create(
+        login="fasilitator", name="Fasilitator", organisation=place,
+        role=Role.FACILITATOR, state="active", created_at=at,
+    )  # fmt: skip
+    person = Facilitator.objects.create(
+        user=user, sex="woman", languages=["id"], home_id=make_prevention.VILLAGE
+    )
+    Skill.objects.create(facilitator=person, programme=programme)
+    for weekday in range(1, 7):
+        Working.objects.create(
+            facilitator=person, weekday=weekday, begins=time(8), ends=time(17)
+        )
+    officer = Actor(UUID(int=1), place.pk, Role.PREVENTION_OFFICER, NoKeys())
+    settings = Settings((Share(programme.pk, 1),), (person.pk,), seconds=2)
+    draft = Draft(BEGINS, BEGINS + timedelta(days=60), settings)
+    plan = draft_plan(actor=officer, draft=draft, at=at)
+    start_solving(actor=officer, plan_id=plan, at=at)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

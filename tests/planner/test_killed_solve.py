@@ -1,0 +1,39 @@
+"""A worker killed over a plan takes its child with it; the next one ends the work, once."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
+
+
+def begin(how: str, place: Path) -> "subprocess.Popen[str]":
+    environ = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "RUANG_DATA": str(place / "data"),
+        "RUANG_SECRETS": str(place / "secrets"),
+    }
+    return subprocess.Popen(
+        [sys.executable, "tests/planner/killed_solve.py", how],
+        cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def test_killed_in_the_middle_it_is_taken_up_again(tmp_path: Path) -> None:
+    first = begin("begin", tmp_path)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "working\n"
+    children = psutil.Process(first.pid).children()
+    assert len(children) == 1
+    first.kill()
+    first.communicate()
+    assert psutil.wait_procs(children, timeout=10)[1] == []
+    said, _ = begin("go_on", tmp_path).communicate(timeout=240)
+    assert said.split("\n")[-2] == "proposed 1 0"

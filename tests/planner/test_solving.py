@@ -1,0 +1,164 @@
+"""What the worker works out: proven, fair, the same for the same seed, and never in the way."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from ruang.planner import commands, queries
+from ruang.planner.checking import broken_of
+from ruang.planner.models import Plan
+from ruang.planner.reading import visits_of
+from ruang.planner.rules import check
+from ruang.planner.settings import Share
+from ruang.planner.solving.first import first_plan
+from ruang.planner.solving.run import Run, items_of, picked, solve
+from ruang.planner.solving.watching import Watcher
+from ruang.planner.solving.when import improve
+from ruang.planner.states import Failure, State
+from ruang.prevention.models import Away, Request, Skill
+from ruang.prevention.states import Audience, Unit
+from tests import make
+from tests.planner.scene import MONDAY, World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def solved(world: World, **changed: Any) -> Plan:
+    plan_id = world.solving(**changed)
+    solve(plan_id)(make.AT)
+    return Plan.objects.get(pk=plan_id)
+
+
+def as_told(plan: Plan) -> list[tuple[object, ...]]:
+    """Return its visits without the ids that are new each time."""
+    told = [
+        (one.programme_id, one.rw_id, one.school_id, one.venue_id, one.starts_at,
+         tuple(sorted(part.facilitator_id for part in one.parts.all())))
+        for one in visits_of(plan)
+    ]  # fmt: skip
+    return sorted(told, key=str)
+
+
+def test_a_plan_is_proven_fair_and_keeps_to_every_rule(world: World) -> None:
+    plan = solved(world)
+    assert plan.state == State.PROPOSED
+    assert plan.visits.count() == 7
+    assert broken_of(plan, visits_of(plan), at=make.AT) == {}
+    page = queries.plan_page(actor=world.officer, plan_id=plan.pk, at=make.AT)
+    assert all(proof.is_proven and proof.gap == 0 for proof in page.proofs)
+    assert {one.visits for one in page.lines if one.people} == {2, 3}
+    assert page.fairness is not None
+    assert page.fairness >= 80
+    assert {visit.venue_id is None for visit in visits_of(plan) if visit.rw_id} == {False}
+
+
+def test_the_same_seed_is_the_same_plan(world: World) -> None:
+    assert as_told(solved(world)) == as_told(solved(world))
+
+
+def test_what_is_published_or_kept_is_left_alone(world: World) -> None:
+    first = solved(world, shares=(Share(world.parents.pk, 3),))
+    commands.publish_plan(
+        actor=world.officer, plan_id=first.pk, version=first.version, at=make.AT
+    )
+    second = solved(world, shares=(Share(world.parents.pk, 4),), floor=0)
+    rws = {visit.rw_id for visit in visits_of(first)}
+    assert not rws & {visit.rw_id for visit in visits_of(second)}
+    assert broken_of(second, visits_of(second), at=make.AT) == {}
+    kept = visits_of(second)[0]
+    commands.keep_visit(
+        actor=world.officer, plan_id=second.pk, visit_id=kept.pk, is_kept=True, at=make.AT
+    )
+    commands.start_solving(actor=world.officer, plan_id=second.pk, at=make.AT)
+    solve(second.pk)(make.AT)
+    assert second.visits.filter(pk=kept.pk).exists()
+    assert second.visits.count() == 4
+
+
+def test_an_old_request_is_answered_in_any_case(world: World) -> None:
+    asked = Request.objects.create(
+        tag=bytes(32), unit=Unit.RW, village_id=world.rws[0].village_id, rw=world.rws[0],
+        audience=Audience.PARENTS, name="Bu Contoh", phone="0800-0000-0003",
+        received_at=make.AT - timedelta(days=90),
+    )  # fmt: skip
+    plan = solved(world, shares=(Share(world.parents.pk, 3),))
+    assert plan.visits.filter(rw=world.rws[0], request=asked).exists()
+
+
+def test_a_floor_that_cannot_be_kept_is_lowered_and_said(world: World) -> None:
+    plan = solved(world, shares=(Share(world.parents.pk, 1),), floor=90)
+    assert plan.visits.count() == 1
+    page = queries.plan_page(actor=world.officer, plan_id=plan.pk, at=make.AT)
+    assert page.proofs[0].floor == 0
+
+
+def test_it_says_what_to_do_when_nothing_can_come_of_it(world: World) -> None:
+    for one in world.people:
+        Away.objects.create(
+            facilitator=one, begins_on=date(2026, 1, 1), ends_on=date(2027, 12, 31)
+        )
+    assert solved(world).failure == Failure.NO_TIME
+    Skill.objects.all().delete()
+    assert solved(world).failure == Failure.NOBODY
+    for rw in world.rws:
+        rw.rts.update(ended_on=make.AT.date(), ending="closed")
+    assert solved(world, shares=(Share(world.parents.pk, 2),)).failure == Failure.NOTHING_DUE
+
+
+def test_a_worker_that_died_is_followed_by_one_that_goes_on(world: World) -> None:
+    """Where to go was settled already: the next worker does not ask the solver again."""
+    plan_id = world.solving()
+    finish = solve(plan_id)
+    before = Plan.objects.get(pk=plan_id)
+    assert before.state == State.SOLVING
+    assert before.best["found"] == 7
+    stale = {**before.best, "certificate": {**before.best["certificate"], "metres": 4321}}
+    Plan.objects.filter(pk=plan_id).update(best=stale)
+    solve(plan_id)(make.AT)
+    plan = Plan.objects.get(pk=plan_id)
+    assert (plan.certificate["metres"], plan.visits.count()) == (4321, 7)
+    finish(make.AT)  # the first one, come back from the dead: nothing happens
+    assert Plan.objects.get(pk=plan_id).version == plan.version
+
+
+def test_stopping_keeps_what_was_found(world: World) -> None:
+    plan_id = world.solving()
+    commands.stop_solving(actor=world.officer, plan_id=plan_id, at=make.AT)
+    solve(plan_id)(make.AT + timedelta(seconds=1))
+    plan = Plan.objects.get(pk=plan_id)
+    assert plan.state in {State.PROPOSED, State.STOPPED}
+    page = queries.plan_page(actor=world.officer, plan_id=plan_id, at=make.AT)
+    assert page.was_stopped
+
+
+def test_a_plan_that_is_over_is_not_solved(world: World) -> None:
+    plan_id = world.draft()
+    solve(plan_id)(make.AT)
+    assert Plan.objects.get(pk=plan_id).state == State.DRAFT
+
+
+@pytest.mark.slow  # the router is compiled once a machine
+def test_where_time_is_short_the_router_finds_at_least_as_much(world: World) -> None:
+    """Two people, one short week: not everything fits, and what is left out counts least."""
+    plan_id = world.solving(facilitators=tuple(one.pk for one in world.people[:2]))
+    Plan.objects.filter(pk=plan_id).update(begins_on=MONDAY, ends_on=MONDAY + timedelta(days=2))
+    plan = Plan.objects.get(pk=plan_id)
+    run = Run(plan, Watcher(plan_id))
+    items, known = items_of(run, picked(run)[0])
+    first = first_plan(items, run.ground, run.taken, run.settings.facilitators)
+    assert 0 < len(first) < len(items)
+    kept: list[int] = []
+    better = improve(
+        items, first, run.ground, run.taken, seconds=1, watch=run.watch,
+        keep=lambda made: kept.append(len(made)),
+    )  # fmt: skip
+    prizes = {item.visit.id: item.prize for item in items}
+    assert sum(prizes[one.id] for one in better) >= sum(prizes[one.id] for one in first)
+    assert check([*run.taken, *better], run.ground) == {}
+    assert {one.id for one in better} <= set(known)

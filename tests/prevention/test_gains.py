@@ -1,0 +1,164 @@
+"""What tests before and after say: paired, never below ten, and no line that gives one away."""
+
+from datetime import timedelta
+
+import pytest
+
+from ruang.access.actor import SYSTEM, Actor
+from ruang.access.roles import Role
+from ruang.prevention.models import (
+    Answer,
+    Attendance,
+    Facilitator,
+    Programme,
+    Question,
+    Session,
+    Sheet,
+)
+from ruang.prevention.queries.gains import Outcome, outcome
+from ruang.prevention.states import Phase, State
+from ruang.register.states import Band, Sex
+from tests import make
+from tests import make_prevention as made
+
+pytestmark = pytest.mark.django_db
+HELD = make.AT - timedelta(days=60)
+
+
+class Class:
+    """A programme with two topics, and sessions at which people answer."""
+
+    def __init__(self) -> None:
+        make.city()
+        self.programme: Programme = made.programme(name="Batas")
+        self.questions = [
+            Question.objects.create(
+                programme=self.programme,
+                topic=topic,
+                text="Benar?",
+                choices=["a", "b"],
+                right=0,
+            )
+            for topic in ("Tubuh", "Melapor")
+        ]
+        self.people = 0
+
+    def held(self, *by: Facilitator, days: int = 0) -> Session:
+        begins = HELD + timedelta(days=days)
+        return made.session(
+            self.programme, made.rw(), by=by, starts_at=begins, state=State.HELD,
+            over_at=begins, over_by=make.stranger(),
+        )  # fmt: skip
+
+    def answered(
+        self, session: Session, before: bool | None, after: bool | None, people: int = 1
+    ) -> None:
+        """Everybody says the same to both questions; None leaves the sheet out."""
+        for _one in range(people):
+            self.people += 1
+            for phase, is_right in ((Phase.BEFORE, before), (Phase.AFTER, after)):
+                if is_right is None:
+                    continue
+                sheet = Sheet.objects.create(
+                    session=session, pair=f"k{self.people}", phase=phase
+                )
+                Answer.objects.bulk_create(
+                    Answer(sheet=sheet, question=one, choice=0, is_right=is_right)
+                    for one in self.questions
+                )
+
+
+def seen(actor: Actor = SYSTEM) -> Outcome:
+    return outcome(actor=actor, at=make.AT)
+
+
+def test_only_who_answered_twice_counts_and_ten_are_needed() -> None:
+    room = Class()
+    session = room.held()
+    room.answered(session, before=False, after=True, people=9)
+    room.answered(session, before=None, after=True, people=30)
+    page = seen()
+    assert page.pairs is None
+    assert [one.whole.change for one in page.programmes] == [None]
+
+    room.answered(session, before=True, after=True)
+    page = seen()
+    assert page.pairs == 10
+    [gain] = page.programmes
+    assert gain.whole.change is not None
+    assert (gain.whole.change.before, gain.whole.change.after) == (10, 100)
+    assert gain.whole.change.points == 90
+    assert [topic.name for topic in gain.topics] == ["Melapor", "Tubuh"]
+
+
+def test_the_running_month_and_sessions_that_were_not_held_do_not_count() -> None:
+    room = Class()
+    room.answered(room.held(days=45), before=False, after=True, people=12)
+    planned = room.held()
+    room.answered(planned, before=False, after=True, people=12)
+    Session.objects.filter(pk=planned.pk).update(
+        state=State.PLANNED, over_at=None, over_by=None
+    )
+    assert seen().programmes == ()
+
+
+def test_facilitators_stand_by_name_and_no_line_leaves_a_small_rest() -> None:
+    room = Class()
+    people = [made.facilitator(room.programme) for _one in range(3)]
+    for facilitator, pairs in zip(people, (14, 11, 10), strict=True):
+        room.answered(room.held(facilitator), before=False, after=True, people=pairs)
+    names = [facilitator.user.name for facilitator in people]
+
+    def lines(actor: Actor = SYSTEM) -> list[tuple[str, int | None]]:
+        found = seen(actor).facilitators
+        return [(one.name, one.change.pairs if one.change else None) for one in found]
+
+    assert lines() == list(zip(names, (14, 11, 10), strict=True))
+    alone = make.actor(people[2].user)
+    assert seen(alone).is_own
+    assert lines(alone) == [(names[2], 10)]
+    assert not seen(make.actor(make.user(role=Role.HEAD))).is_own
+
+    Sheet.objects.filter(pair=f"k{room.people}").delete()
+    assert lines() == [(names[0], 14), (names[1], None), (names[2], None)], (
+        "nine are left, and all less two lines would give them away"
+    )
+    assert lines(alone) == [(names[2], None)]
+
+
+def test_a_topic_of_few_counts_in_no_sum_that_could_give_it_back() -> None:
+    room = Class()
+    session = room.held(made.facilitator(room.programme))
+    room.answered(session, before=False, after=True, people=12)
+    late = Question.objects.create(
+        programme=room.programme, topic="Baru", text="Benar?", choices=["a", "b"], right=0
+    )
+    for sheet in Sheet.objects.filter(pair__in=["k1", "k2", "k3"]):
+        Answer.objects.create(sheet=sheet, question=late, choice=1, is_right=False)
+    page = seen()
+    [gain] = page.programmes
+    assert [(one.name, one.change is None) for one in gain.topics] == [
+        ("Baru", True), ("Melapor", False), ("Tubuh", False),
+    ]  # fmt: skip
+    assert gain.whole.change is not None
+    assert gain.whole.change.after == 100
+    [line] = page.facilitators
+    assert line.change == gain.whole.change
+
+
+def test_who_came_is_shown_without_a_small_number() -> None:
+    room = Class()
+    session = room.held()
+    for band, people in ((Band.TEEN, 3), (Band.YOUNG, 20), (Band.ADULT, 40), (Band.ELDER, 30)):
+        for sex in Sex:
+            Attendance.objects.create(
+                session=session, sex=sex, band=band, people=people, first_time=people // 2
+            )
+    attended = seen().attended
+    rows = {band: [cell.count for cell in cells] for band, cells in attended.rows}
+    assert rows[Band.TEEN] == rows[Band.TODDLER] == [None, None]
+    assert rows[Band.ADULT] == [40, 40]
+    assert rows[Band.YOUNG] == [None, None]
+    assert attended.sums == (93, 93)
+    assert (attended.people, attended.first_time) == (186, 92)
+    assert attended.with_disability is None

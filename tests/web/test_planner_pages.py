@@ -1,0 +1,178 @@
+"""Plans in the browser: begun, looked at, moved, published; and what goes wrong on the way."""
+
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.test import Client
+from openpyxl import load_workbook
+
+from ruang.access.roles import Role
+from ruang.identity.models import User
+from ruang.planner.models import Decision, Plan, Visit
+from ruang.planner.states import State
+from ruang.prevention.models import Session
+from tests import make
+from tests.planner.scene import MONDAY, World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+ROOT = "/pencegahan/rencana/"
+
+
+@pytest.fixture
+def world() -> World:
+    made = World()
+    User.objects.update(language="en")
+    return made
+
+
+def browser(user: User) -> Client:
+    return make.signed_in(user, at=make.AT)
+
+
+def text(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return answer.content.decode()
+
+
+def form_of(world: World, **changed: object) -> dict[str, object]:
+    hours = {
+        "friday": ("11:30", "13:00"), "dhuhr": ("11:45", "12:30"), "asr": ("15:00", "15:30"),
+        "maghrib": ("17:45", "18:30"), "lessons": ("07:30", "12:30"),
+    }  # fmt: skip
+    return {
+        "once": "a",
+        "quarter": "2027-1",
+        f"p-{world.parents.pk}": "4",
+        "people": [str(one.pk) for one in world.people],
+        "floor": "80", "places": "0", "answer_days": "30", "seconds": "20", "detour": "40",
+        "km_per_hour": "20", "seed": "1",
+        **{f"{name}_begins": begins for name, (begins, _ends) in hours.items()},
+        **{f"{name}_ends": ends for name, (_begins, ends) in hours.items()},
+        **changed,
+    }  # fmt: skip
+
+
+def test_a_plan_is_begun_worked_out_and_put_away(world: World) -> None:
+    with time_machine.travel(make.AT, tick=False):
+        officer = browser(world.user)
+        assert "No plan yet" in text(officer, ROOT)
+        page = text(officer, f"{ROOT}baru/")
+        assert world.parents.name in page
+        assert "No report and no case counts" in page
+        for changed, words in (
+            ({f"p-{world.parents.pk}": ""}, "at least one programme gets"),
+            ({f"p-{world.parents.pk}": "9999"}, "too large"),
+            ({"people": []}, "at least one facilitator"),
+            ({"people": ["\0😀"]}, "Choose from the list"),
+            ({"quarter": "1999-9"}, "Choose one"),
+            ({"asr_ends": "14:00"}, "ends before it begins"),
+            ({"asr_ends": "tea"}, "Write a time"),
+        ):
+            answer = officer.post(f"{ROOT}baru/", form_of(world, **changed))
+            assert words in answer.content.decode(), changed
+        made = officer.post(f"{ROOT}baru/", form_of(world))
+        plan = Plan.objects.get()
+        url = f"{ROOT}{plan.pk}/"
+        assert made["Location"] == f"{url}?hasil=rencana-baru"
+        assert officer.post(f"{ROOT}baru/", form_of(world))["Location"] == made["Location"]
+        assert "Work it out" in text(officer, url)
+        officer.post(f"{url}susun/")
+        page = text(officer, url)
+        assert "Waiting for the worker" in page
+        assert "Stop, and keep the best so far" in page
+        assert 'value="0"' in text(officer, f"{url}maju/")
+        assert "changed meanwhile" in officer.post(f"{url}susun/").content.decode()
+        officer.post(f"{url}berhenti/")
+        assert "stops soon" in text(officer, url)
+        refused = officer.post(f"{url}buang/").content.decode()
+        assert "changed meanwhile" in refused
+        Plan.objects.update(state=State.STOPPED)
+        assert "Put this plan away?" in text(officer, f"{url}buang/")
+        assert officer.post(f"{url}buang/")["Location"] == f"{ROOT}?hasil=rencana-buang"
+        assert "Discarded" in text(officer, ROOT)
+        assert "checked" in text(officer, f"{ROOT}baru/?seperti={plan.pk}")
+
+
+def test_a_plan_is_looked_at_changed_and_published(world: World) -> None:
+    with time_machine.travel(make.AT, tick=False):
+        plan = world.proposed()
+        first = world.visits(plan)[0]
+        officer, url = browser(world.user), f"{ROOT}{plan.pk}/"
+        page = text(officer, url)
+        assert "By kecamatan" in page
+        assert "+33 points" in page
+        where = f"{url}kunjungan/{first.pk}/"
+        assert where in text(officer, f"{url}kunjungan/")
+        assert "govuk-error-summary" not in text(officer, where)
+        assert where in text(officer, f"{url}minggu/?hari={MONDAY.isoformat()}")
+        people = [str(part.facilitator_id) for part in first.parts.all()]
+        slot = {"day": "2027-01-13", "starts": "09:00", "venue": first.venue_id}
+        slot["people"] = people
+        prayer = officer.post(where, {**slot, "starts": "11:30"}).content.decode()
+        assert "It runs into a prayer time." in prayer
+        alone = officer.post(where, {**slot, "people": people[:1]}).content.decode()
+        assert "Too few facilitators" in alone
+        for wrong in ({"day": "x"}, {"people": ["😀"]}, {"venue": "\0"}, {"starts": "99:99"}):
+            assert officer.post(where, {**slot, **wrong}).status_code == 200
+        assert officer.post(where, slot)["Location"] == f"{where}?hasil=kunjungan-pindah"
+        assert "Kept" in text(officer, where)
+        assert officer.post(f"{where}tetap/", {"tetap": "0"})["Location"].endswith("lepas")
+        gone = Visit.objects.exclude(pk=first.pk).earliest("starts_at")
+        officer.post(f"{url}kunjungan/{gone.pk}/hapus/")
+        assert officer.get(f"{url}kunjungan/{gone.pk}/").status_code == 404
+        add = f"{url}tambah/?program={world.parents.pk}&kelurahan={world.rws[4].village_id}"
+        assert "Add and check" in text(officer, add)
+        added = {**slot, "unit": world.rws[4].pk, "day": "2027-01-14", "venue": ""}
+        assert officer.post(add, {**added, "unit": ""}).status_code == 200
+        assert "hasil=kunjungan-tambah" in officer.post(add, added)["Location"]
+        assert "Publish 3 visits?" in text(officer, f"{url}terbitkan/")
+        assert "changed meanwhile" in officer.post(f"{url}terbitkan/").content.decode()
+        plan.refresh_from_db()
+        done = officer.post(f"{url}terbitkan/", {"version": plan.version})
+        assert done["Location"] == f"{url}?hasil=rencana-terbit"
+        assert Session.objects.filter(plan=plan.pk).count() == 3
+        assert "Published" in text(officer, url)
+        assert "changed meanwhile" in officer.post(f"{where}hapus/").content.decode()
+
+
+def test_a_plan_goes_on_paper_and_beside_another(world: World) -> None:
+    plan, other = world.proposed(), world.proposed(world.visit(0), world.visit(5))
+    with time_machine.travel(make.AT, tick=False):
+        head = browser(make.user(role=Role.HEAD))
+        User.objects.update(language="en")
+        page = text(head, f"{ROOT}{plan.pk}/banding/?dengan={other.pk}")
+        assert "2 visits in A alone" in page
+        assert "1 visit in B alone" in page
+        assert head.get(f"{ROOT}{plan.pk}/banding/?dengan={make.stranger()}").status_code == 404
+        assert "3 visits" in text(head, f"{ROOT}{plan.pk}/cetak/")
+        sheet = head.get(f"{ROOT}{plan.pk}/rencana.xlsx")
+        rows = list(load_workbook(BytesIO(sheet.content)).active.iter_rows(values_only=True))
+        assert len(rows) == 4
+        assert rows[1][4] == str(world.rws[0])
+        assert "Publish" not in text(head, f"{ROOT}{plan.pk}/")
+        assert head.get(f"{ROOT}{plan.pk}/terbitkan/").status_code == 403
+        assert head.get(f"{ROOT}baru/").status_code == 403
+
+
+def test_how_much_a_kecamatan_counts_is_said_once_a_year(world: World) -> None:
+    with time_machine.travel(make.AT, tick=False):
+        officer = browser(world.user)
+        url = f"{ROOT}bobot/?tahun=2027"
+        page = text(officer, url)
+        assert "no report and no case can move a visit" in page
+        codes = [part.split('"')[0] for part in page.split('name="k-')[1:]]
+        said = {f"k-{code}": "normal" for code in set(codes)}
+        empty = officer.post(url, {**said, "source": ""})
+        assert "Name the published figures" in empty.content.decode()
+        wrong = officer.post(url, {**said, f"k-{codes[0]}": "enormous", "source": "x"})
+        assert wrong.status_code == 200
+        assert not Decision.objects.exists()
+        done = officer.post(url, {**said, "source": "Laporan 2026"})
+        assert "hasil=rencana-bobot" in done["Location"]
+        assert "Laporan 2026" in text(officer, url)
+        for odd in ("99999", "😀", "-1", ""):
+            assert officer.get(f"{ROOT}bobot/", {"tahun": odd}).status_code == 200
+        for odd in ("\0", "0.9999999999999999999.x", "😀"):
+            assert officer.get(ROOT, {"sesudah": odd}).status_code == 200

@@ -1,0 +1,143 @@
+"""Settings: an unknown is corrected on a page, by whom and when stands beside it."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from ruang.access.roles import Role
+from ruang.clocks import rules
+from ruang.clocks.official import OFFICIAL, TPKS_POLICE
+from ruang.identity.models import User
+from ruang.territory import queries as territory
+from ruang.territory.facts import forget_city
+from ruang.web import chrome
+from ruang.web.settings.parts import PARTS
+from tests import make
+from tests.reading import parsed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _afternoon() -> Iterator[None]:
+    with time_machine.travel(make.AT, tick=False):
+        yield
+    forget_city()
+    chrome.forget()
+
+
+@pytest.fixture
+def person() -> User:
+    city = make.city()
+    place = make.Organisation.objects.get(pk=city.intake_desk)
+    return make.user(place, Role.ADMIN)
+
+
+@pytest.fixture
+def admin(person: User) -> Client:
+    return make.signed_in(person)
+
+
+def main(browser: Client, url: str, sent: dict[str, object] | None = None) -> BeautifulSoup:
+    answer = browser.get(url) if sent is None else browser.post(url, sent)
+    assert answer.status_code == 200
+    assert b"UNDEFINED" not in answer.content
+    return parsed(answer.content).find("main")
+
+
+def of(slug: str) -> str:
+    return reverse("settings:part", args=[slug])
+
+
+@pytest.mark.parametrize("slug", list(PARTS))
+def test_each_part_can_be_saved_as_it_stands(slug: str, admin: Client) -> None:
+    soup = main(admin, of(slug))
+    sent: dict[str, object] = {}
+    for box in soup.select("main input, input, textarea, select"):
+        name = str(box.get("name") or "")
+        if name in {"", "csrfmiddlewaretoken"}:
+            continue
+        if box.get("type") == "checkbox":
+            if box.has_attr("checked"):
+                sent.setdefault(name, []).append(box.get("value", "on"))  # type: ignore[attr-defined]
+        else:
+            sent[name] = (
+                box.get_text().strip() if box.name == "textarea" else box.get("value", "")
+            )
+    before = territory.city()
+    answer = admin.post(of(slug), sent)
+    assert answer.status_code == 302, parsed(answer.content).get_text()
+    assert territory.city() == before
+
+
+def test_a_change_says_by_whom_and_when_and_goes_back(admin: Client, person: User) -> None:
+    assert "Belum diubah" in main(admin, of("penampungan")).get_text()
+    wrong = main(admin, of("penampungan"), {"days": "-1", "more_days": ""})
+    assert "Isi jumlah hari" in wrong.get_text()
+    answer = admin.post(of("penampungan"), {"days": "14", "more_days": "7"})
+    assert "hasil=kota" in answer.headers["Location"]
+    shown = main(admin, answer.headers["Location"])
+    assert person.name in shown.get_text()
+    assert shown.find(id="id_days")["value"] == "14"
+    assert person.name in main(admin, reverse("settings:settings")).get_text()
+    back = reverse("settings:reset", args=["penampungan"])
+    assert "Kembalikan" in main(admin, back).get_text()
+    assert territory.city().shelter_days == 14
+    assert admin.post(back).status_code == 302
+    assert territory.city().shelter_days is None
+    assert admin.get(reverse("settings:reset", args=["nama"])).status_code == 404
+    assert admin.get(of("tidak-ada")).status_code == 404
+
+
+def test_the_citys_words_stand_on_the_public_pages_as_plain_text(admin: Client) -> None:
+    said = {
+        "unit_short": "Ru-Ko",
+        "welcome_id": "Kami ada <b>di sini</b>.",
+        "welcome_en": "We are here.",
+        "next_id": "Kami membaca laporan Anda.",
+        "next_en": "We read your report.",
+    }
+    assert admin.post(of("kata"), said).status_code == 302
+    chrome.forget()
+    visitor = Client()
+    home, services = (
+        visitor.get("/").content.decode(),
+        visitor.get("/layanan/").content.decode(),
+    )
+    assert "Kami ada &lt;b&gt;di sini&lt;/b&gt;." in home
+    assert "Ru-Ko" in home
+    assert "Kami membaca laporan Anda." in services
+    assert "We read your report." in visitor.get("/layanan/?b=en").content.decode()
+    assert "We are here." in visitor.get("/?b=en").content.decode()
+    one = main(admin, of("kata"), {**said, "welcome_en": ""})
+    assert "kedua bahasa" in one.get_text()
+
+
+def test_a_time_limit_is_corrected_with_its_source(admin: Client, person: User) -> None:
+    page = main(admin, reverse("settings:limits"))
+    assert len(page.select("tbody tr")) == len(OFFICIAL)
+    url = reverse("settings:limit", args=[TPKS_POLICE])
+    said = {
+        "amount": "48", "unit": "hours", "source": "Perda 1/2027 ps 3",
+        "source_on": "2027-01-02", "is_active": "on",
+    }  # fmt: skip
+    assert "Isi bagian ini" in main(admin, url, {**said, "source": ""}).get_text()
+    assert main(admin, url, {**said, "amount": "0"}).select(".govuk-error-summary")
+    assert rules.in_force()[TPKS_POLICE] == OFFICIAL[TPKS_POLICE]
+    assert admin.post(url, said).status_code == 302
+    rule = rules.in_force()[TPKS_POLICE]
+    assert (rule.amount, rule.source, rule.is_active) == (48, "Perda 1/2027 ps 3", True)
+    assert person.name in main(admin, url).get_text()
+    assert admin.post(url, {"awal": "1"}).status_code == 302
+    assert rules.in_force()[TPKS_POLICE] == OFFICIAL[TPKS_POLICE]
+    assert admin.get(reverse("settings:limit", args=["nothing"])).status_code == 404
+
+
+def test_setup_still_works_and_leads_here(admin: Client) -> None:
+    assert reverse("settings:settings") in {
+        a["href"] for a in main(admin, reverse("setup:setup")).select("a")
+    }
