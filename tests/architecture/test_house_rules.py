@@ -217,8 +217,14 @@ def test_there_are_no_signals_and_no_print() -> None:
         assert "Signal(" not in text, path
 
 
+def test_there_is_one_field_for_a_day() -> None:
+    """Another one would let days through that break clocks and calendars."""
+    found = [path for path in python_files(".") if "forms.DateField(" in path.read_text()]
+    assert [path.name for path in found] == []
+
+
 def test_no_model_overrides_save() -> None:
-    for path in RUANG.rglob("models.py"):
+    for path in (*RUANG.rglob("models.py"), *RUANG.rglob("models/*.py")):
         for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.FunctionDef):
                 assert node.name != "save", path

@@ -99,7 +99,7 @@ class TestEveryPage:
         )
         assert sent.status_code == 200
         told = words(sent)
-        assert "Write a day" in told
+        assert "This date could not be read" in told
         assert "Write a number" in told
         assert "KENARI" in sent.content.decode()
         assert not Record.objects.exists()

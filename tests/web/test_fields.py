@@ -1,5 +1,6 @@
 """Questions of a form as the field components show them."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django import forms
 from django.template import engines
 from django.utils import translation
 
+from ruang.web.days import UNREAD, Day
 from ruang.web.style.forms import Everything, Safe
 from tests.reading import parsed
 
@@ -141,3 +143,18 @@ def test_a_count_is_said_in_words_before_any_script_runs() -> None:
 def test_an_unknown_icon_is_a_fault_of_the_page() -> None:
     with pytest.raises(KeyError):
         show("{% icon 'unicorn' %}")
+
+
+@pytest.mark.parametrize("sent", ["2026-11-23", "23-11-2026", "23/11/2026", "23.11.2026"])
+def test_a_day_is_read_as_people_write_it(sent: str) -> None:
+    assert Day().clean(sent) == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    "sent", ["0001-01-01", "9999-12-31", "1899-12-31", "31-02-2026", "\0", "😀", "٢٠٢٦-١١-٢٣x"]
+)
+def test_a_day_that_cannot_be_meant_is_said_in_one_sentence(sent: str) -> None:
+    """The first and the last day of the calendar have no hour in some other time zone."""
+    with pytest.raises(forms.ValidationError) as refused:
+        Day().clean(sent)
+    assert refused.value.messages == [UNREAD]

@@ -1,6 +1,6 @@
 """Which facts are asked for."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -8,15 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.identity.queries import Wanted
 from ruang.web.audit.words import GROUPS
-from ruang.web.days import THINKABLE
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-
-def _day(label: "str | _StrPromise") -> forms.DateField:
-    day = forms.DateInput(attrs={"type": "date"})
-    return forms.DateField(label=label, required=False, widget=day, validators=THINKABLE)
+from ruang.web.days import Day
 
 
 class Filter(forms.Form):
@@ -28,8 +20,8 @@ class Filter(forms.Form):
         choices=[("", _("Everything")), *GROUPS.items()],
     )
     orang = forms.ChoiceField(label=_("Person"), required=False)
-    dari = _day(_("From"))
-    sampai = _day(_("Until"))
+    dari = Day(label=_("From"), required=False)
+    sampai = Day(label=_("Until"), required=False)
     tentang = forms.UUIDField(required=False, widget=forms.HiddenInput)
     sebelum = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 

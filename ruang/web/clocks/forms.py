@@ -11,6 +11,7 @@ from ruang.notify.commands import Turn
 from ruang.notify.queries import ReachLine
 from ruang.notify.states import Weekday
 from ruang.web.answers import Words
+from ruang.web.days import Day
 
 _MISSING = {"required": _("Fill this in."), "invalid": _("Write a time, such as 08:00.")}
 _CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
@@ -45,12 +46,7 @@ class Shift(forms.Form):
         empty_value=None,
         required=False,
     )
-    on = forms.DateField(
-        label=_("or on one date"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": _("Write a date.")},
-    )
+    on = Day(label=_("or on one date"), required=False)
     begins_at = _time(_("From"))
     ends_at = _time(_("Until"), help_text=_("An earlier time means: on the next day."))
     place = forms.IntegerField(

@@ -12,7 +12,8 @@ from ruang.cases.states import Compartment
 from ruang.consents.commands import Grant, Ground
 from ruang.consents.queries import GivePage
 from ruang.consents.states import ONLY_CODES, Purpose
-from ruang.web.consents.ground import CHOOSE, OnGround, day
+from ruang.web.consents.ground import CHOOSE, OnGround
+from ruang.web.days import Day
 from ruang.web.once import Once
 
 
@@ -32,7 +33,7 @@ class Giving(OnGround, Once):
         required=False,
         error_messages={"invalid_choice": _("Choose from the parts that are shown.")},
     )
-    until = day(label=_("Until when?"), help_text=_("Afterwards everything closes by itself."))
+    until = Day(label=_("Until when?"), help_text=_("Afterwards everything closes by itself."))
 
     def __init__(self, *args: Any, page: GivePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,20 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.consents.states import Basis, ConsentWay, Giver
 from ruang.web.answers import Words
+from ruang.web.days import Day
 
 CHOOSE = {"required": _("Choose one answer."), "invalid_choice": _("Choose one answer.")}
-DATE = {
-    "required": _("Choose a date."),
-    "invalid": _("This date could not be read. Write it like 23-11-2026."),
-}
-_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
-
-
-def day(**more: Any) -> forms.DateField:
-    """Return a field for a date, as phones and keyboards send it."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    widget.input_type = "date"
-    return forms.DateField(widget=widget, input_formats=_FORMATS, error_messages=DATE, **more)
 
 
 class OnGround(forms.Form):
@@ -41,7 +30,7 @@ class OnGround(forms.Form):
         error_messages=CHOOSE,
     )
     giver_name = Words()
-    consent_on = day(label=_("When did she agree?"), required=False)
+    consent_on = Day(label=_("When did she agree?"), required=False)
     consent_way = forms.ChoiceField(
         label=_("How did she agree?"),
         choices=ConsentWay.choices,

@@ -15,6 +15,7 @@ from ruang.dossier.schema import NO, YES, Field, Shape, Value
 from ruang.dossier.states import Reason
 from ruang.dossier.values import LARGEST
 from ruang.web.answers import Words
+from ruang.web.days import Day
 from ruang.web.once import Once
 from ruang.web.words import Words as Label
 
@@ -96,12 +97,7 @@ def _control(field: Field, page: EditPage) -> forms.Field:
         case Shape.LONG:
             return Words(rows=4)
         case Shape.DATE:
-            return forms.DateField(
-                required=False,
-                widget=forms.DateInput({"type": "date", "autocomplete": "off"}),
-                input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-                error_messages={"invalid": _("Write a day, for example 2026-11-23.")},
-            )
+            return Day(required=False)
         case Shape.NUMBER:
             return forms.IntegerField(
                 required=False,

@@ -14,7 +14,7 @@ from ruang.planner.queries import NewPage, VisitPage, WeightsPage
 from ruang.planner.settings import FRIDAY, LESSONS, PRAYERS, Settings, Share
 from ruang.planner.states import Broken, Level
 from ruang.web.answers import Words
-from ruang.web.days import THINKABLE
+from ruang.web.days import Day
 from ruang.web.once import Once
 
 _NUMBER = {
@@ -214,12 +214,7 @@ class New(Once):
 class Change(forms.Form):
     """When and where a visit is, and who holds it."""
 
-    day = forms.DateField(
-        label=_("Day"),
-        validators=THINKABLE,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Write a date."), "invalid": _("Write a date.")},
-    )
+    day = Day(label=_("Day"))
     starts = _hour(_("Begins at"), time(9))
     venue = forms.TypedChoiceField(
         label=_("Place"), required=False, coerce=UUID, empty_value=None,

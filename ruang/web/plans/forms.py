@@ -28,7 +28,7 @@ from ruang.plans.states import (
     Reached,
 )
 from ruang.web.answers import Words
-from ruang.web.consents.ground import day
+from ruang.web.days import Day
 from ruang.web.once import Once
 
 _CHOOSE = {"required": _("Choose one answer."), "invalid_choice": _("Choose one answer.")}
@@ -81,7 +81,7 @@ class Agreement(forms.Form):
         help_text=_("Needed unless she agreed to all of it."),
         rows=3,
     )
-    on = day(label=_("When was it explained to her?"))
+    on = Day(label=_("When was it explained to her?"))
     explained_by = _listed(_("Who explained it?"))
 
     def __init__(self, *args: Any, head: CaseHead, **kwargs: Any) -> None:
@@ -131,7 +131,7 @@ class Service(_Lists):
     """A service that is planned."""
 
     need = Words(label=_("What does she need?"), rows=3)
-    due_on = day(label=_("Until when?"), required=False)
+    due_on = Day(label=_("Until when?"), required=False)
     payer = _one(Payer, _("Who pays?"), required=False)
 
     field_order = ("once", "need", "kind", "function", "provider", "provider_name", "due_on")
@@ -140,7 +140,7 @@ class Service(_Lists):
 class Given(_Lists):
     """A service that was given, in one line."""
 
-    on = day(label=_("When?"))
+    on = Day(label=_("When?"))
     note = Words(label=_("Short note"), help_text=_("The whole team reads it."))
 
     field_order = ("once", "kind", "function", "provider", "provider_name", "on", "note")
@@ -150,7 +150,7 @@ class ServiceEnd(forms.Form):
     """How a service ended."""
 
     outcome = _one(Outcome, _("How did it end?"))
-    on = day(label=_("When?"))
+    on = Day(label=_("When?"))
     note = Words(label=_("Short note"), help_text=_("If it was not given: why."), rows=3)
 
 
@@ -159,7 +159,7 @@ class Task(Once):
 
     title = Words(label=_("What is to be done?"), help_text=_("One line. No names."))
     owner = _listed(_("Who does it?"))
-    due_on = day(label=_("Until when?"))
+    due_on = Day(label=_("Until when?"))
     part = _listed(
         _("Who can read it?"), help_text=_("Whoever can read that part can read the task.")
     )
@@ -209,10 +209,10 @@ class MediationStep(forms.Form):
 class FollowUp(Once):
     """How she is, and when to ask again."""
 
-    on = day(label=_("When?"))
+    on = Day(label=_("When?"))
     way = _one(Contacted, _("How?"))
     text = Words(label=_("How is she?"), rows=4)
-    next_on = day(
+    next_on = Day(
         label=_("Next follow-up"),
         required=False,
         help_text=_("Manager and deputy are reminded on that day. Empty: none."),

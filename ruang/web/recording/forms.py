@@ -29,6 +29,7 @@ from ruang.intake.states import (
 from ruang.kernel.text import tidy
 from ruang.web.answers import Words
 from ruang.web.chrome import LANGUAGES
+from ruang.web.days import Day
 from ruang.web.report.forms import BOTH_HOURS, HOURS
 
 Label = Any
@@ -122,12 +123,7 @@ class Record(forms.Form):
     )
     sender = Words(label=_("From whom it came"))
     reference = Words(label=_("Their number"))
-    received_on = forms.DateField(
-        label=_("Day on which it came in"),
-        required=False,
-        widget=forms.DateInput({"type": "date"}),
-        error_messages={"invalid": _("Write the day, for example 23/11/2026.")},
-    )
+    received_on = Day(label=_("Day on which it came in"), required=False)
     received_time = forms.TimeField(
         label=_("At what time"),
         required=False,

@@ -15,7 +15,8 @@ from ruang.referrals.commands import Ask
 from ruang.referrals.queries import AskPage
 from ruang.referrals.states import Decline, Need, Result
 from ruang.web.answers import Words
-from ruang.web.consents.ground import CHOOSE, OnGround, day
+from ruang.web.consents.ground import CHOOSE, OnGround
+from ruang.web.days import Day
 from ruang.web.once import Once
 
 _TIME = {
@@ -61,10 +62,10 @@ class Asking(OnGround, Once):
         required=False,
         error_messages={"invalid_choice": _("Choose from the parts that are shown.")},
     )
-    share_until = day(
+    share_until = Day(
         label=_("Until when?"), help_text=_("Afterwards everything closes by itself.")
     )
-    answer_on = day(label=_("Answer by: day"))
+    answer_on = Day(label=_("Answer by: day"))
     answer_at = forms.TimeField(
         label=_("Answer by: time"),
         help_text=_("Without an answer by then the request ends, and you ask somebody else."),

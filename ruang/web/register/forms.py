@@ -17,12 +17,11 @@ from ruang.register.states import (
     VenueKind,
 )
 from ruang.web.answers import Words
-from ruang.web.days import THINKABLE
+from ruang.web.days import Day
 from ruang.web.register.slugs import MANY, SLUG_OF
 
 _NEEDED = {"required": _("Fill this in."), "invalid": _("Write a whole number.")}
 _CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
-_DATE = {"required": _("Write a date."), "invalid": _("Write a date.")}
 MOST = 20_000
 PARTS = 4
 """How many successors the page of a split asks for."""
@@ -50,19 +49,10 @@ def text(label: Any, longest: int = 80, **more: Any) -> forms.CharField:
     )
 
 
-def day(label: Any, **more: Any) -> forms.DateField:
-    """Return a field for a date."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    widget.input_type = "date"
-    return forms.DateField(
-        label=label, widget=widget, validators=THINKABLE, error_messages=_DATE, **more
-    )
-
-
 class Since(forms.Form):
     """Since when it holds."""
 
-    on = day(_("Since when"))
+    on = Day(label=_("Since when"))
 
 
 class Noted(Since):

@@ -16,27 +16,15 @@ from ruang.prevention.queries.planning import MovePage, PersonChoice, PlanPage
 from ruang.prevention.queries.sessions import SessionList
 from ruang.prevention.states import Audience, Cancelled, Language, Show, State, Unit
 from ruang.web.answers import Words
-from ruang.web.days import THINKABLE
+from ruang.web.days import Day
 from ruang.web.once import Once
 
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
 TICK = {"required": _("Tick at least one."), "invalid_choice": _("Choose from those shown.")}
-_DAY = {
-    "required": _("Choose a day."),
-    "invalid": _("This day could not be read. Write it like 2026-12-31."),
-}
 _TIME = {
     "required": _("Choose a time."),
     "invalid": _("This time could not be read. Write it like 14:30."),
 }
-
-
-def day(label: Any, **more: Any) -> forms.DateField:
-    """Return a field for a day."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(
-        label=label, widget=widget, validators=THINKABLE, error_messages=_DAY, **more
-    )
 
 
 def clock(label: Any, **more: Any) -> forms.TimeField:
@@ -65,8 +53,8 @@ class Filter(forms.Form):
         label=_("State"), required=False, choices=[("", _("All")), *State.choices]
     )
     fasilitator = forms.ChoiceField(label=_("Facilitator"), required=False)
-    dari = day(_("From"), required=False)
-    sampai = day(_("Until"), required=False)
+    dari = Day(label=_("From"), required=False)
+    sampai = Day(label=_("Until"), required=False)
 
     def offer(self, found: SessionList) -> None:
         """Let one choose from what there is."""
@@ -113,7 +101,7 @@ class Find(forms.Form):
 class Slot(forms.Form):
     """When, where and by whom."""
 
-    on = day(_("Day"))
+    on = Day(label=_("Day"))
     at = clock(_("Time"))
     venue = forms.ChoiceField(
         label=_("Place to meet"), required=False, error_messages=CHOOSE,

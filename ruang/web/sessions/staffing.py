@@ -15,7 +15,8 @@ from ruang.prevention.commands import Profile as Said
 from ruang.prevention.queries.cadres import CadrePage
 from ruang.prevention.queries.people import PersonPage, ProfileChoices
 from ruang.prevention.states import Language, Sex
-from ruang.web.sessions.forms import CHOOSE, TICK, clock, day
+from ruang.web.days import Day
+from ruang.web.sessions.forms import CHOOSE, TICK, clock
 from ruang.web.sessions.teaching import _NUMBER
 
 
@@ -70,8 +71,8 @@ class Profile(forms.Form):
 class Days(forms.Form):
     """Days on which somebody cannot come. Why is not asked."""
 
-    begins_on = day(_("From"))
-    ends_on = day(_("Until and with"))
+    begins_on = Day(label=_("From"))
+    ends_on = Day(label=_("Until and with"))
 
 
 class Village(forms.Form):

@@ -9,7 +9,8 @@ from ruang.clocks.official import Rule
 from ruang.clocks.states import Unit
 from ruang.territory.facts import CityFacts
 from ruang.web.answers import Words
-from ruang.web.consents.ground import CHOOSE, day
+from ruang.web.consents.ground import CHOOSE
+from ruang.web.days import Day
 
 _NUMBER = {"invalid": _("Write a whole number."), "required": _("Fill this in.")}
 _MISSING = {"required": _("Fill this in.")}
@@ -113,7 +114,7 @@ class Limit(forms.Form):
         max_length=200,
         error_messages=_MISSING,
     )
-    source_on = day(label=_("Date of that text"))
+    source_on = Day(label=_("Date of that text"))
     is_active = forms.BooleanField(label=_("In force here"), required=False)
 
     def said(self) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ruang.web.days import Day
+
 
 class Safe(forms.Form):
     """One question of the public form."""
@@ -56,7 +58,5 @@ class Everything(forms.Form):
     file = forms.FileField(
         label=_("Photo, sound or document"), help_text=_("25 MB at most for each file.")
     )
-    until = forms.DateField(
-        label=_("Until when?"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    until = Day(label=_("Until when?"))
     agreed = forms.BooleanField(label=_("I have read who can see this"))
