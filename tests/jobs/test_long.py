@@ -118,3 +118,32 @@ def test_other_work_goes_on_meanwhile() -> None:
     act = {"test.long": lambda *_: None}
     with pytest.raises(ValueError, match="same name"):
         Worker(reactions={}, sweeps={}, due=act, long={KIND: Long(unused, lambda *_: None)})
+
+
+def test_what_cannot_be_started_or_given_up_waits_and_never_stops_the_worker(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """No process can be had, or giving up fails: the row waits longer each time."""
+    children, subject = Children("raise SystemExit(3)"), uuid4()
+
+    def full(_task: due.Task) -> "subprocess.Popen[bytes]":
+        raise OSError("no process")
+
+    due.schedule(KIND, subject, AT)
+    Bench({KIND: Long(act=unused, give_up=broken)}, begin=full).turn(AT)
+    row = Due.objects.get(subject=subject)
+    assert (row.lease_until, row.attempts, row.due_at > AT) == (None, 1, True)
+    bench, at = Bench({KIND: Long(act=unused, give_up=broken)}, begin=children.begin), AT
+    for _ in range(CHANCES):
+        at += timedelta(minutes=5)
+        bench.turn(at)
+        children.last.wait(10)
+        bench.turn(at)
+    row.refresh_from_db()
+    assert (row.lease_until, row.attempts) == (None, CHANCES + 1)
+    assert "could not be started" in caplog.text
+    assert "could not be given up" in caplog.text
+
+
+def broken(_subject: UUID, _at: datetime) -> None:
+    raise RuntimeError("giving up fails")

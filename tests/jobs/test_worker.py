@@ -68,6 +68,23 @@ def test_a_fact_that_does_not_matter_leaves_nothing_to_do() -> None:
     assert (seen, Due.objects.count()) == ([2], 0)
 
 
+def test_where_it_cannot_be_told_whether_a_fact_matters_it_does() -> None:
+    """Else the reader would stand still at this fact, and every mail after it would wait."""
+    seen: list[int] = []
+
+    def see(fact: Happened, at: datetime) -> None:
+        seen.append(fact.number)
+
+    def broken(_fact: Happened) -> bool:
+        raise LookupError("gone")
+
+    one = worker(reactions={Opened.name: (see,)}, matters={Opened.name: broken})
+    for _ in range(2):
+        opened()
+    work(one)
+    assert seen == [1, 2]
+
+
 def test_after_a_whole_batch_it_looks_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ruang.jobs.worker.BATCH", 2)
     one = worker()

@@ -20,11 +20,11 @@ from ruang.planner.models import Plan
 from ruang.planner.policy import RULES
 from ruang.planner.queries import Narrowed
 from ruang.planner.states import MOVES, Broken, Failure, Level, Phase, State, Step
-from ruang.prevention.models import Away, Invited, Request, Session
+from ruang.prevention.models import Away, Invited, Request, Session, Skill
 from ruang.prevention.states import Audience, RequestState, Unit
-from ruang.register.models import Venue
+from ruang.register.models import Rw, Venue
 from ruang.territory import queries as territory
-from tests import make
+from tests import make, make_prevention
 from tests.planner.scene import BEGINS, ENDS, MONDAY, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -33,6 +33,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 @pytest.fixture
 def world() -> World:
     return World()
+
+
+def waiting(world: World) -> Request:
+    """A request of the first RW that nobody has answered."""
+    return Request.objects.create(
+        tag=bytes(32), unit=Unit.RW, village_id=world.rws[0].village_id, rw=world.rws[0],
+        audience=Audience.PARENTS, name="Pak Contoh", phone="0800-0000-0002",
+        received_at=make.AT,
+    )  # fmt: skip
 
 
 def test_every_step_has_a_rule_and_the_table_is_closed() -> None:
@@ -247,11 +256,7 @@ def test_what_a_person_keeps_stays_when_it_is_worked_out_again(world: World) -> 
 
 
 def test_published_visits_are_sessions_and_requests_are_answered(world: World) -> None:
-    asked = Request.objects.create(
-        tag=bytes(32), unit=Unit.RW, village_id=world.rws[0].village_id, rw=world.rws[0],
-        audience=Audience.PARENTS, name="Pak Contoh", phone="0800-0000-0002",
-        received_at=make.AT,
-    )  # fmt: skip
+    asked = waiting(world)
     plan = world.proposed(world.visit(0, request=asked.pk), world.visit(1))
     publish = {"actor": world.officer, "plan_id": plan.pk, "at": make.AT}
     with pytest.raises(Refused, match="changed meanwhile"):
@@ -267,6 +272,41 @@ def test_published_visits_are_sessions_and_requests_are_answered(world: World) -
         commands.publish_plan(**publish, version=plan.version + 1)
     again = world.proposed(world.visit(0), world.visit(2))
     assert [visit.rw_id for visit in world.visits(again)] == [world.rws[2].pk]  # promised: kept
+
+
+def test_a_request_is_answered_by_the_first_of_two_visits(world: World) -> None:
+    """Two programmes go to the place that asked: both are published, one is the answer."""
+    asked = waiting(world)
+    other = make_prevention.programme(facilitators=1)
+    for one in world.people:
+        Skill.objects.create(facilitator=one, programme=other)
+    people = (world.people[2].pk,)
+    plan = world.proposed(
+        world.visit(0, request=asked.pk),
+        world.visit(0, request=asked.pk, programme=other.pk, people=people,
+                    starts=datetime.combine(MONDAY + timedelta(days=1), time(9))),
+    )  # fmt: skip
+    assert plan.visits.count() == 2
+    commands.publish_plan(
+        actor=world.officer, plan_id=plan.pk, version=plan.version, at=make.AT
+    )
+    sessions = Session.objects.filter(plan=plan.pk).order_by("starts_at")
+    assert [(one.request_id, one.is_promised) for one in sessions] == [
+        (asked.pk, True), (None, False),
+    ]  # fmt: skip
+
+
+def test_a_visit_that_cannot_be_planned_is_named_and_nothing_is_published(
+    world: World,
+) -> None:
+    plan = world.proposed()
+    Rw.objects.filter(pk=world.rws[1].pk).update(ended_on=make.AT.date(), ending="closed")
+    with pytest.raises(Refused) as refused:
+        commands.publish_plan(
+            actor=world.officer, plan_id=plan.pk, version=plan.version, at=make.AT
+        )
+    assert str(world.rws[1]) in str(refused.value)
+    assert not Session.objects.exists()
 
 
 def test_nothing_is_published_when_one_visit_breaks_a_rule_by_now(world: World) -> None:

@@ -16,9 +16,9 @@ from ruang.planner.solving.run import Run, items_of, picked, solve
 from ruang.planner.solving.watching import Watcher
 from ruang.planner.solving.when import improve
 from ruang.planner.states import Failure, State
-from ruang.prevention.models import Away, Request, Skill
+from ruang.prevention.models import Away, Request, Skill, Working
 from ruang.prevention.states import Audience, Unit
-from tests import make
+from tests import make, make_prevention
 from tests.planner.scene import MONDAY, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -89,6 +89,28 @@ def test_an_old_request_is_answered_in_any_case(world: World) -> None:
     )  # fmt: skip
     plan = solved(world, shares=(Share(world.parents.pk, 3),))
     assert plan.visits.filter(rw=world.rws[0], request=asked).exists()
+
+
+def test_a_request_is_answered_by_one_programme_only(world: World) -> None:
+    asked = Request.objects.create(
+        tag=bytes(32), unit=Unit.RW, village_id=world.rws[0].village_id, rw=world.rws[0],
+        audience=Audience.PARENTS, name="Bu Contoh", phone="0800-0000-0003",
+        received_at=make.AT - timedelta(days=90),
+    )  # fmt: skip
+    other = make_prevention.programme(facilitators=1)
+    for one in world.people:
+        Skill.objects.create(facilitator=one, programme=other)
+    plan = solved(world, shares=(Share(world.parents.pk, 9), Share(other.pk, 9)))
+    there = plan.visits.filter(rw=world.rws[0])
+    assert there.count() == 2
+    assert [one.programme_id for one in there.filter(request=asked)] == [world.parents.pk]
+
+
+def test_who_said_no_hours_is_planned_for_any(world: World) -> None:
+    Working.objects.all().delete()
+    plan = solved(world)
+    assert plan.visits.count() == 7
+    assert broken_of(plan, visits_of(plan), at=make.AT) == {}
 
 
 def test_a_floor_that_cannot_be_kept_is_lowered_and_said(world: World) -> None:

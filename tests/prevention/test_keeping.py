@@ -211,8 +211,10 @@ def test_a_request_is_kept_under_a_hash_and_forgotten_a_year_after_the_answer(
 ) -> None:
     ask = {"actor": ANYBODY, "at": make.AT}
     code = commands.request_session(asked=asked(world), once="a" * 32, **ask)
+    other = commands.request_session(asked=asked(world), once="e" * 32, **ask)
+    Request.objects.filter(tag=tag_of(other)).update(received_at=make.AT - timedelta(days=340))
     assert commands.request_session(asked=asked(world), once="a" * 32, **ask) == code
-    row = Request.objects.get()
+    row = Request.objects.latest("received_at")
     assert bytes(row.tag) == tag_of(f" {code.lower()} ")
     assert set(code) <= {*LETTERS, "-"}
     assert code_of("b" * 32) != code
@@ -232,6 +234,9 @@ def test_a_request_is_kept_under_a_hash_and_forgotten_a_year_after_the_answer(
     with pytest.raises(Refused, match="meanwhile"):
         commands.decline_request(**say, reason=Declined.TWICE, at=make.AT)
     year = make.AT + timedelta(days=366)
+    month = make.AT + timedelta(days=30)
+    assert commands.sweep_requests(actor=SYSTEM, at=month) == 1  # nobody ever answered it
+    assert Request.objects.get(tag=tag_of(other)).phone == ""
     assert commands.sweep_requests(actor=SYSTEM, at=year - timedelta(days=30)) == 0
     assert commands.sweep_requests(actor=SYSTEM, at=year) == 1
     assert commands.sweep_requests(actor=SYSTEM, at=year) == 0

@@ -114,6 +114,9 @@ def test_a_plan_is_looked_at_changed_and_published(world: World) -> None:
         assert "It runs into a prayer time." in prayer
         alone = officer.post(where, {**slot, "people": people[:1]}).content.decode()
         assert "Too few facilitators" in alone
+        for day in ("0001-01-01", "9999-12-31"):
+            far = officer.post(where, {**slot, "day": day}).content.decode()
+            assert "This date could not be read" in far, day
         for wrong in ({"day": "x"}, {"people": ["😀"]}, {"venue": "\0"}, {"starts": "99:99"}):
             assert officer.post(where, {**slot, **wrong}).status_code == 200
         assert officer.post(where, slot)["Location"] == f"{where}?hasil=kunjungan-pindah"
@@ -124,6 +127,8 @@ def test_a_plan_is_looked_at_changed_and_published(world: World) -> None:
         assert officer.get(f"{url}kunjungan/{gone.pk}/").status_code == 404
         add = f"{url}tambah/?program={world.parents.pk}&kelurahan={world.rws[4].village_id}"
         assert "Add and check" in text(officer, add)
+        odd = officer.get(f"{url}tambah/?program=%00&kelurahan=%00")
+        assert odd.status_code == 200
         added = {**slot, "unit": world.rws[4].pk, "day": "2027-01-14", "venue": ""}
         assert officer.post(add, {**added, "unit": ""}).status_code == 200
         assert "hasil=kunjungan-tambah" in officer.post(add, added)["Location"]

@@ -9,9 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ruang.access.roles import Role
 from ruang.identity.models import User
+from ruang.prevention.commands import Counted, Log, log_session
 from ruang.prevention.models import Request, Session
 from ruang.prevention.states import Audience, State, Unit
+from ruang.register.states import Band, Sex
 from tests import make, make_prevention
 from tests.prevention.scene import SOON, World
 
@@ -72,7 +75,7 @@ def test_a_place_is_found_and_a_session_is_planned_there_once(world: World) -> N
     assert page.count("checked") >= 3
     wrong = officer.post(url, {"on": "x", "at": "25", "rts": ["nonsense"]}).content.decode()
     assert "Choose from those shown." in wrong
-    assert "This day could not be read" in wrong
+    assert "This date could not be read" in wrong
     made = officer.post(url, said(world))
     again = officer.post(url, said(world))
     session = Session.objects.get()
@@ -151,6 +154,24 @@ def test_the_paper_list_is_logged_by_who_held_it(world: World) -> None:
 
 
 @time_machine.travel(make.AT, tick=False)
+def test_few_people_are_counted_for_those_who_count_them_alone(world: World) -> None:
+    """Who held the session wrote the numbers down; to everybody else three people are few."""
+    session = world.plan(starts_at=make.AT - timedelta(days=1))
+    log_session(
+        actor=make.actor(world.ani.user), session_id=session.pk, at=make.AT,
+        log=Log((world.rts()[0].pk,), (Counted(Sex.FEMALE, Band.ADULT, 3, 2, 1),)),
+    )  # fmt: skip
+    to = f"/pencegahan/sesi/{session.pk}/"
+    assert "3 people" in text_of(browser(world.ani.user), to)
+    for other in (world.budi.user, make.user(role=Role.HEAD)):
+        User.objects.update(language="en")
+        shown = text_of(browser(other), to)
+        assert "Fewer than five people." in shown
+        assert "3 people" not in shown
+        assert "With a disability" not in shown
+
+
+@time_machine.travel(make.AT, tick=False)
 def test_lists_are_narrowed_go_on_by_key_and_cost_the_same_when_they_grow(world: World) -> None:
     officer = browser(world.person)
     world.plan()
@@ -181,6 +202,9 @@ def test_lists_are_narrowed_go_on_by_key_and_cost_the_same_when_they_grow(world:
         "&dari=2026-99-99&sampai=9999999999-01-01&keadaan=nonsense&sesudah=0.1.2&tampil=%00",
     )
     assert "Nothing matches" in narrowed
+    for odd in ("?kelurahan=%00", "?kecamatan=%00", "?kelurahan=%00&cari=%00"):
+        for url in ("/pencegahan/sesi/", "/pencegahan/sesi/rencanakan/"):
+            assert officer.get(url + odd).status_code == 200
     for url in ("?bulan=2026-12", "?pekan=2026-12-02", "?bulan=0000-00", "?pekan=", "?bulan=🌧"):
         assert officer.get(f"/pencegahan/sesi/kalender/{url}").status_code == 200
     assert str(world.rw) in text_of(officer, "/pencegahan/sesi/kalender/?pekan=2026-12-02")
