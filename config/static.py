@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
@@ -22,6 +23,7 @@ USED = {
 }
 """Of each package under its prefix; our own files are all used."""
 MANIFEST = "staticfiles.json"
+FONT = re.compile(r"@font-face\{[^}]*\}")
 
 
 class OnlyWhatIsUsed(FileSystemFinder):
@@ -41,13 +43,21 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     def post_process(self, paths: Any, **options: Any) -> Any:
         """Give every file its fingerprint.
 
-        MOJ's sheet asks for its pictures at the root of a site; here they stand beside it.
+        MOJ's sheet asks for its pictures at the root of a site; here they stand beside it. And
+        GOV.UK's brings a font that may be used on gov.uk alone: a browser that draws a page
+        before the theme has come would ask for it, and get a 404.
         """
-        for name in paths:
-            if name.startswith("moj/") and name.endswith(".css"):
-                sheet = Path(self.path(name))
-                text = sheet.read_text(encoding="utf-8")
-                sheet.write_text(text.replace("url(/assets/", "url(assets/"), encoding="utf-8")
+        for name in [one for one in paths if one.endswith(".css")]:
+            sheet, prefix = Path(self.path(name)), name.partition("/")[0]
+            text = sheet.read_text(encoding="utf-8")
+            if prefix == "moj":
+                text = text.replace("url(/assets/", "url(assets/")
+            elif prefix == "govuk":
+                text = FONT.sub("", text)
+            else:
+                continue
+            sheet.write_text(text, encoding="utf-8")
+            paths[name] = (self, name)  # else the sheet is read again where it came from
         return super().post_process(paths, **options)
 
 

@@ -1,12 +1,15 @@
 """Every static file that a page names is there, and nothing points at a site of others."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 
-WEB = Path(__file__).resolve().parents[2] / "ruang" / "web"
+BASE = Path(__file__).resolve().parents[2]
+WEB = BASE / "ruang" / "web"
+STATIC = BASE / ".build" / "static"
 NAMED = re.compile(r"\{%\s*static\s+['\"]([^'\"]+)['\"]")
 
 
@@ -24,6 +27,22 @@ def test_pages_name_only_what_is_served() -> None:
     assert found
     missing = [pair for pair in found if finders.find(pair[1]) is None]
     assert missing == []
+
+
+def collected(name: str) -> str:
+    """A sheet as it is served, under the name that changes with its content."""
+    names = json.loads((STATIC / "staticfiles.json").read_text())["paths"]
+    return (STATIC / names[name]).read_text(encoding="utf-8")
+
+
+def test_the_sheets_of_others_ask_for_nothing_that_is_not_here() -> None:
+    """A picture beside MOJ's sheet; no font, which may be used on gov.uk alone."""
+    pictures = re.findall(r'url\("?([^")]+\.svg)"?\)', collected("moj/moj-frontend.min.css"))
+    assert pictures
+    assert [one for one in pictures if not (STATIC / "moj" / one).is_file()] == []
+    sheet = collected("govuk/govuk-frontend.min.css")
+    assert "govuk-button" in sheet
+    assert "@font-face" not in sheet
 
 
 @pytest.mark.parametrize("kind", ["*.css", "*.js"])
