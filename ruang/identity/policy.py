@@ -14,16 +14,17 @@ from django.db.models import Q
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.access.roles import ASSIGNABLE, GRANTS, Role
-from ruang.identity.states import Step
+from ruang.identity.states import OrganisationKind, Step
 
 if TYPE_CHECKING:
     from ruang.identity.models import Organisation, User
 
-OF_A_HEAD = (
-    Role.INTAKE_OFFICER, Role.CASE_MANAGER, Role.PARTNER_DESK, Role.PREVENTION_OFFICER,
-    Role.FACILITATOR, Role.CADRE, Role.HEAD,
-)  # fmt: skip
-"""The roles a head gives and takes in the own organisation."""
+OF_A_HEAD = (Role.INTAKE_OFFICER, Role.CASE_MANAGER, Role.PARTNER_DESK, Role.HEAD)
+"""The roles that every head gives and takes in the own organisation."""
+
+OF_THE_OFFICE = (Role.PREVENTION_OFFICER, Role.FACILITATOR, Role.CADRE)
+"""The roles of prevention: whoever has one reads names and numbers of the whole city, so that
+only the head of the city's own office gives them there, and an administrator anywhere."""
 
 
 def sees_organisation(actor: Actor) -> Q:
@@ -55,11 +56,21 @@ def reads_all(actor: Actor) -> bool:
     return actor.may(Permission.AUDIT_READ) and not actor.may(Permission.MEMBER_MANAGE)
 
 
-def roles_to_give(actor: Actor) -> tuple[Role, ...]:
-    """Return the roles this actor may give to people and take from them."""
+def roles_to_give(actor: Actor, place: "Organisation") -> tuple[Role, ...]:
+    """Return the roles this actor may invite people into in an organisation."""
     if actor.may(Permission.CITY_MANAGE) or actor.may(Permission.SYSTEM):
         return ASSIGNABLE
-    return OF_A_HEAD if actor.may(Permission.MEMBER_MANAGE) else ()
+    if not actor.may(Permission.MEMBER_MANAGE):
+        return ()
+    is_office = place.kind == OrganisationKind.CITY_OFFICE
+    return OF_A_HEAD + OF_THE_OFFICE if is_office else OF_A_HEAD
+
+
+def roles_to_end(actor: Actor) -> tuple[Role, ...]:
+    """Return the roles in which this actor may suspend and remove people."""
+    if actor.may(Permission.CITY_MANAGE) or actor.may(Permission.SYSTEM):
+        return ASSIGNABLE
+    return OF_A_HEAD + OF_THE_OFFICE if actor.may(Permission.MEMBER_MANAGE) else ()
 
 
 def may_invite(actor: Actor, organisation: "Organisation") -> bool:
@@ -69,13 +80,19 @@ def may_invite(actor: Actor, organisation: "Organisation") -> bool:
     return actor.may(Permission.MEMBER_MANAGE) and _own(actor, organisation.pk)
 
 
+def may_give(actor: Actor, wanted: "tuple[Organisation, Role]") -> bool:
+    """Say whether this actor may invite somebody there into this role."""
+    place, role = wanted
+    return may_invite(actor, place) and role in roles_to_give(actor, place)
+
+
 def may_manage(actor: Actor, member: "User") -> bool:
-    """Who may invite into the member's role there may also end it; not one's own."""
+    """An administrator everywhere, a head in the own organisation; not one's own account."""
     everywhere = actor.may(Permission.CITY_MANAGE)
     near = actor.may(Permission.MEMBER_MANAGE) and _own(actor, member.organisation_id)
     return (
         (everywhere or near)
-        and member.role in roles_to_give(actor)
+        and member.role in roles_to_end(actor)
         and member.pk != actor.user_id
     )
 

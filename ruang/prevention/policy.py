@@ -9,6 +9,7 @@ from ruang.access.actor import Actor
 from ruang.access.permissions import Permission as P
 from ruang.prevention.states import PhotoState, Step
 from ruang.register.models import CadreArea
+from ruang.territory import queries as territory
 
 if TYPE_CHECKING:
     from ruang.prevention.models import Facilitator, Photo, Session
@@ -46,9 +47,11 @@ def may_plan(actor: Actor, thing: object) -> bool:
 
 
 def may_compare(actor: Actor, thing: object) -> bool:
-    """Those who plan and the head see each facilitator's figures; others only their own."""
-    leads = actor.may(P.PREVENTION_PLAN) or actor.may(P.MEMBER_MANAGE)
-    return actor.may(P.SYSTEM) or (actor.may(P.PREVENTION_SEE) and leads)
+    """Those who plan and the office's head see each facilitator's figures; others their own."""
+    if actor.may(P.PREVENTION_PLAN) or actor.may(P.SYSTEM):
+        return True
+    heads = actor.may(P.PREVENTION_SEE) and actor.may(P.MEMBER_MANAGE)
+    return heads and actor.organisation_id == territory.city().intake_desk
 
 
 def sees_facilitator(actor: Actor) -> Q:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from ruang.access.actor import SYSTEM
 from ruang.access.roles import Role
 from ruang.access.sight import NotInSight
-from ruang.identity import commands
+from ruang.identity import commands, policy, queries
 from ruang.identity.models import User
 from ruang.identity.states import State
 from ruang.kernel.errors import Refused
@@ -32,6 +32,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
         ("admin", "partner", Role.ADMIN, None),
         ("head", "office", Role.INTAKE_OFFICER, None),
         ("head", "office", Role.HEAD, None),
+        ("head", "office", Role.PREVENTION_OFFICER, None),
+        ("head", "office", Role.FACILITATOR, None),
+        ("admin", "partner", Role.CADRE, None),
         ("head", "office", Role.ADMIN, PermissionDenied),
         ("head", "office", Role.AUDITOR, PermissionDenied),
         ("head", "office", Role.QUORUM_OFFICIAL, PermissionDenied),
@@ -66,6 +69,26 @@ def test_who_may_invite_whom_where(
             invite()
         assert facts() == before
         assert not User.objects.filter(login="baru").exists()
+
+
+@pytest.mark.parametrize("role", policy.OF_THE_OFFICE)
+def test_the_head_of_a_partner_gives_no_role_in_prevention(
+    people: house.House, role: Role
+) -> None:
+    """Those read names and numbers of the whole city: the office's head gives them there."""
+    partner = User.objects.get(pk=people.lawyer.actor().user_id).organisation
+    head = make.actor(make.user(partner, Role.HEAD))
+    assert role not in queries.roles_for(actor=head)
+    invite = {"actor": head, "organisation_id": partner.pk, "name": "Ibu Baru", "at": make.AT}
+    with pytest.raises(PermissionDenied):
+        commands.invite_member(**invite, login="baru", role=role)
+    commands.invite_member(**invite, login="baru", role=Role.PARTNER_DESK)
+    own = make.user(partner, role)
+    commands.suspend_member(actor=head, user_id=own.pk, at=make.AT)
+    User.objects.filter(pk=own.pk).update(state=State.INVITED)
+    with pytest.raises(PermissionDenied):
+        commands.invite_again(actor=head, user_id=own.pk, at=make.AT)
+    assert not queries.member_page(actor=head, user_id=own.pk, at=make.AT).may_invite_again
 
 
 @pytest.mark.parametrize("login", ["ab", "A B", "", "-x", "é" * 5, "a" * 41, "sari"])

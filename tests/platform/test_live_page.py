@@ -74,9 +74,10 @@ def test_a_part_in_which_somebody_types_waits(server: Server, page: Any) -> None
     before = page.locator(ROWS).count()
     page.evaluate(
         "document.querySelector('#antrean').insertAdjacentHTML('afterbegin',"
-        " '<form id=own><input id=typed></form>')"
+        " '<form id=own><input id=typed></form>');"
+        "document.querySelector('#typed').focus()"
     )
-    page.locator("#typed").press_sequentially("sedang menulis")
+    page.keyboard.type("sedang menulis")
     report_comes_in(server)
     page.wait_for_timeout(1_500)
     assert page.locator("#typed").input_value() == "sedang menulis"

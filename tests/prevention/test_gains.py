@@ -6,6 +6,7 @@ import pytest
 
 from ruang.access.actor import SYSTEM, Actor
 from ruang.access.roles import Role
+from ruang.identity.models import Organisation
 from ruang.prevention.models import (
     Answer,
     Attendance,
@@ -18,6 +19,7 @@ from ruang.prevention.models import (
 from ruang.prevention.queries.gains import Outcome, outcome
 from ruang.prevention.states import Phase, State
 from ruang.register.states import Band, Sex
+from ruang.territory.facts import city_facts
 from tests import make
 from tests import make_prevention as made
 
@@ -117,7 +119,11 @@ def test_facilitators_stand_by_name_and_no_line_leaves_a_small_rest() -> None:
     alone = make.actor(people[2].user)
     assert seen(alone).is_own
     assert lines(alone) == [(names[2], 10)]
-    assert not seen(make.actor(make.user(role=Role.HEAD))).is_own
+    office = Organisation.objects.get(pk=city_facts().intake_desk)
+    assert not seen(make.actor(make.user(office, Role.HEAD))).is_own
+    assert lines(make.actor(make.user(role=Role.HEAD))) == [], (
+        "a partner's head compares nobody"
+    )
 
     Sheet.objects.filter(pair=f"k{room.people}").delete()
     assert lines() == [(names[0], 14), (names[1], None), (names[2], None)], (

@@ -18,7 +18,7 @@ from ruang.identity import desks
 from ruang.identity.credentials import new_access
 from ruang.identity.events import MemberInvited, MemberJoined
 from ruang.identity.models import Organisation, User
-from ruang.identity.policy import RULES, holds_desk_key, may_invite, roles_to_give
+from ruang.identity.policy import RULES, holds_desk_key, may_give
 from ruang.identity.states import State, Step
 from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
@@ -67,8 +67,7 @@ def invite_member(
     :raises Refused: if the user name is taken or cannot be one
     """
     place = sight.one(Organisation.objects.visible_to(actor), organisation_id)
-    require(may_invite, actor, place)
-    require(_may_give, actor, role)
+    require(may_give, actor, (place, role))
     wanted = unicodedata.normalize("NFKC", login).strip().lower()
     if not LOGIN.fullmatch(wanted):
         raise Refused(_("A user name has 3 to 40 letters, digits, dots or hyphens."))
@@ -101,8 +100,7 @@ def invite_again(*, actor: Actor, user_id: UUID, at: datetime) -> Invitation:
     """
     rows = User.objects.visible_to(actor).select_for_update(of=("self",))
     user = sight.one(rows.select_related("organisation"), user_id)
-    require(may_invite, actor, user.organisation)
-    require(_may_give, actor, Role(user.role))
+    require(may_give, actor, (user.organisation, Role(user.role)))
     if user.state != State.INVITED:
         raise Refused(_("This invitation has been accepted already."))
     code = _put_invitation(user, at)
@@ -145,10 +143,6 @@ def accept_invitation(*, actor: Actor, code: str, password: str, at: datetime) -
     event = MemberJoined(user.pk, user.organisation_id, state=user.state, founded_desk=founds)
     record(event, actor=person, at=at)
     return Joined(user.pk, user.login, printed, waits=user.state == State.WAITING)
-
-
-def _may_give(actor: Actor, role: Role) -> bool:
-    return role in roles_to_give(actor)
 
 
 def _lock_and_see_if_first(organisation: UUID) -> bool:

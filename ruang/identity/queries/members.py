@@ -10,7 +10,7 @@ from ruang.access.permissions import Permission
 from ruang.access.require import require
 from ruang.access.roles import Role
 from ruang.identity.models import Organisation, User
-from ruang.identity.policy import RULES, may_found, may_invite, may_manage, roles_to_give
+from ruang.identity.policy import RULES, may_found, may_give, may_invite, roles_to_give
 from ruang.identity.states import MOVES, OrganisationKind, State, Step
 from ruang.vault.models import Kind
 from ruang.vault.pairs import fingerprint, pair_in_force
@@ -141,7 +141,8 @@ def member_page(*, actor: Actor, user_id: UUID, at: datetime) -> MemberPage:
         invitation_until=user.invitation_until,
         fingerprint=tuple(fingerprint(pair).split()) if pair else (),
         steps=tuple(open_steps),
-        may_invite_again=user.state == State.INVITED and may_manage(actor, user),
+        may_invite_again=user.state == State.INVITED
+        and may_give(actor, (user.organisation, Role(user.role))),
     )
 
 
@@ -154,7 +155,7 @@ def roles_for(*, actor: Actor, organisation_id: UUID | None = None) -> tuple[Rol
     wanted = organisation_id or actor.organisation_id
     place = sight.one(Organisation.objects.visible_to(actor), wanted)
     require(may_invite, actor, place)
-    return roles_to_give(actor)
+    return roles_to_give(actor, place)
 
 
 def organisations_page(*, actor: Actor) -> tuple[OrganisationRow, ...]:
