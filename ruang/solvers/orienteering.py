@@ -19,6 +19,7 @@ from ruang.solvers.fingerprint import fingerprint
 from ruang.solvers.watch import Nobody, Watch
 
 SOLVER = "ruin and recreate 1"
+SECONDS = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,13 +109,17 @@ class Misfit(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Routed:
-    """A plan. ``broken``: promises that do not fit together, which the plan leaves out."""
+    """A plan. ``broken``: promises that do not fit together, which the plan leaves out.
+
+    ``by_clock``: the time ended it, or somebody; another run may find another plan.
+    """
 
     routes: tuple[Route, ...]
     prize: float
     left_out: tuple[int, ...]
     broken: dict[int, Misfit] = field(default_factory=dict)
     iterations: int = 0
+    by_clock: bool = False
     seconds: float = 0.0
     seed: int = 1
     solver: str = SOLVER
@@ -146,13 +151,16 @@ def windows(
 def solve(
     problem: Routing,
     *,
-    seconds: float | None = 10.0,
+    seconds: float | None = None,
     iterations: int | None = None,
     seed: int = 1,
     start: Sequence[Route] = (),
     watch: Watch | None = None,
 ) -> Routed:
-    """Plan the routes, for some seconds; or some iterations: then one seed is one plan.
+    """Plan the routes, for some seconds, ten if nothing is said; or for some iterations.
+
+    With both the earlier ends it. A plan that did not end by the clock is the same plan again
+    for the same instance and seed.
 
     ``start`` is a plan to go on from, as a killed worker left it; what still fits is used.
     """
@@ -160,5 +168,7 @@ def solve(
 
     ready()
     run = Run(problem, seed, start)
-    run.go(None if iterations else seconds, iterations, watch or Nobody())
+    if seconds is None and iterations is None:
+        seconds = SECONDS
+    run.go(seconds, iterations, watch or Nobody())
     return run.routed()

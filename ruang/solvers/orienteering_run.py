@@ -1,7 +1,9 @@
 """One run of ``orienteering``: the instance as arrays, the promises, the rounds, the clock."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from math import inf
 
 import numpy as np
 
@@ -87,12 +89,14 @@ def allowed(problem: Routing) -> routes.Flags:
 
 def rivals(problem: Routing) -> routes.Flags:
     """Return which shifts share a person on the same day."""
-    shifts = problem.shifts
-    found = np.zeros((len(shifts), len(shifts)), dtype=np.bool_)
-    for a, one in enumerate(shifts):
-        for b, other in enumerate(shifts):
-            shared = set(one.members) & set(other.members)
-            found[a, b] = a != b and one.day == other.day and bool(shared)
+    found = np.zeros((len(problem.shifts), len(problem.shifts)), dtype=np.bool_)
+    busy: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for number, shift in enumerate(problem.shifts):
+        for who in shift.members:
+            busy[shift.day, who].append(number)
+    for same in busy.values():
+        found[np.ix_(same, same)] = True
+    np.fill_diagonal(found, val=False)
     return found
 
 
@@ -119,6 +123,7 @@ class Run:
         self.dice = dice(seed)
         self.clock = Clock(0.0)
         self.iterations = 0
+        self.by_clock = False
         self.broken: dict[int, Misfit] = {}
         self.keep_promises()
         self.take_up(start)
@@ -177,7 +182,7 @@ class Run:
 
     def go(self, seconds: float | None, iterations: int | None, watch: Watch) -> None:
         """Search until the time or the iterations are used, or somebody says stop."""
-        self.clock = Clock(seconds or 0.0)
+        self.clock = Clock(inf if seconds is None else seconds)
         if not self.problem.visits or not self.problem.shifts:
             return
         rounds = TURN
@@ -200,8 +205,11 @@ class Run:
         """Report, and say whether to stop."""
         share = self.share(iterations)
         watch.report(self.prize, float(self.tours.prize.sum()), share)
-        everything = bool((self.best.route_of[~self.unheld()] >= 0).all())
-        return share >= 1.0 or everything or watch.stopped()
+        if share >= 1.0 or bool((self.best.route_of[~self.unheld()] >= 0).all()):
+            self.by_clock = not iterations and share >= 1.0
+            return True
+        self.by_clock = self.clock.left <= 0 or watch.stopped()
+        return self.by_clock
 
     def unheld(self) -> routes.Flags:
         """Return which visits nobody may hold, or bring nothing."""
@@ -228,6 +236,7 @@ class Run:
             left_out=tuple(int(v) for v in left),
             broken=dict(self.broken),
             iterations=self.iterations,
+            by_clock=self.by_clock,
             seconds=self.clock.used,
             seed=self.seed,
             instance=self.problem.instance,

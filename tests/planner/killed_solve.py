@@ -9,6 +9,7 @@ from uuid import UUID
 
 import django
 
+RWS = 20
 BEGINS = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of this machine will do
 
 
@@ -37,22 +38,22 @@ def main(how: str) -> None:
 
 
 def watch(stop: threading.Event) -> None:
-    """Say when a child is at work; end when the plan is no longer being worked out."""
-    from ruang.audit.models import Due
+    """Say how many visits the best so far has, once; end when the plan is worked out."""
     from ruang.planner.models import Plan
     from ruang.planner.states import State
 
     said = False
-    while not stop.wait(0.1):
-        if not said and Due.objects.filter(lease_until__isnull=False).exists():
+    while not stop.wait(0.05):
+        plan = Plan.objects.get()
+        if not said and "found" in plan.best:
             said = True
-            print("working", flush=True)
-        if Plan.objects.get().state != State.SOLVING:
+            print("found", plan.best["found"], flush=True)
+        if plan.state != State.SOLVING:
             stop.set()
 
 
 def make_a_plan() -> None:
-    """A kelurahan with an RW, two facilitators, and a plan of one session."""
+    """Twenty RW, one facilitator, one week: not all fit, and the router looks for seconds."""
     from datetime import time
 
     from ruang.access.actor import SYSTEM, Actor, NoKeys
@@ -67,7 +68,8 @@ def make_a_plan() -> None:
 
     at = clock.now()
     territory.set_up_city(actor=SYSTEM, code="36.73", unit_name="DP3AKB", at=at)
-    make_prevention.rw()
+    for _ in range(RWS):
+        make_prevention.rw()
     place = Organisation.objects.create(name="Dinas", kind="city_office", created_at=at)
     programme = Programme.objects.create(
         name="Program", unit="rw", audiences=["parents"], facilitators=1
@@ -85,8 +87,8 @@ def make_a_plan() -> None:
             facilitator=person, weekday=weekday, begins=time(8), ends=time(17)
         )
     officer = Actor(UUID(int=1), place.pk, Role.PREVENTION_OFFICER, NoKeys())
-    settings = Settings((Share(programme.pk, 1),), (person.pk,), seconds=2)
-    draft = Draft(BEGINS, BEGINS + timedelta(days=60), settings)
+    settings = Settings((Share(programme.pk, RWS),), (person.pk,), seconds=20)
+    draft = Draft(BEGINS, BEGINS + timedelta(days=6), settings)
     plan = draft_plan(actor=officer, draft=draft, at=at)
     start_solving(actor=officer, plan_id=plan, at=at)
 

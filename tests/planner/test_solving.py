@@ -9,8 +9,9 @@ from ruang.planner import commands, queries
 from ruang.planner.checking import broken_of
 from ruang.planner.models import Plan
 from ruang.planner.reading import visits_of
-from ruang.planner.rules import check
+from ruang.planner.rules import Booked, check
 from ruang.planner.settings import Share
+from ruang.planner.solving import run
 from ruang.planner.solving.first import first_plan
 from ruang.planner.solving.run import Run, items_of, picked, solve
 from ruang.planner.solving.watching import Watcher
@@ -149,14 +150,32 @@ def test_a_worker_that_died_is_followed_by_one_that_goes_on(world: World) -> Non
     assert Plan.objects.get(pk=plan_id).version == plan.version
 
 
-def test_stopping_keeps_what_was_found(world: World) -> None:
+def test_stopping_keeps_what_was_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody presses "stop" while days and people are looked for."""
+    plan_id = world.solving()
+
+    def and_somebody_stops(*given: Any) -> list[Booked]:
+        found = first_plan(*given)
+        commands.stop_solving(actor=world.officer, plan_id=plan_id, at=make.AT)
+        return found[:5]
+
+    monkeypatch.setattr(run, "first_plan", and_somebody_stops)
+    solve(plan_id)(make.AT + timedelta(seconds=1))
+    plan = Plan.objects.get(pk=plan_id)
+    assert (plan.state, plan.visits.count()) == (State.PROPOSED, 5)
+    page = queries.plan_page(actor=world.officer, plan_id=plan_id, at=make.AT)
+    assert page.was_stopped
+    assert page.by_clock
+
+
+def test_stopping_before_anything_was_found_says_so(world: World) -> None:
     plan_id = world.solving()
     commands.stop_solving(actor=world.officer, plan_id=plan_id, at=make.AT)
     solve(plan_id)(make.AT + timedelta(seconds=1))
     plan = Plan.objects.get(pk=plan_id)
-    assert plan.state in {State.PROPOSED, State.STOPPED}
     page = queries.plan_page(actor=world.officer, plan_id=plan_id, at=make.AT)
     assert page.was_stopped
+    assert plan.state == (State.PROPOSED if plan.visits.exists() else State.STOPPED)
 
 
 def test_a_plan_that_is_over_is_not_solved(world: World) -> None:
@@ -171,16 +190,22 @@ def test_where_time_is_short_the_router_finds_at_least_as_much(world: World) -> 
     plan_id = world.solving(facilitators=tuple(one.pk for one in world.people[:2]))
     Plan.objects.filter(pk=plan_id).update(begins_on=MONDAY, ends_on=MONDAY + timedelta(days=2))
     plan = Plan.objects.get(pk=plan_id)
-    run = Run(plan, Watcher(plan_id))
-    items, known = items_of(run, picked(run)[0])
-    first = first_plan(items, run.ground, run.taken, run.settings.facilitators)
+    at_work = Run(plan, Watcher(plan_id))
+    items, known = items_of(at_work, picked(at_work)[0])
+    first = first_plan(items, at_work.ground, at_work.taken, at_work.settings.facilitators)
     assert 0 < len(first) < len(items)
-    kept: list[int] = []
-    better = improve(
-        items, first, run.ground, run.taken, seconds=1, watch=run.watch,
-        keep=lambda made: kept.append(len(made)),
-    )  # fmt: skip
+
+    def better() -> list[Booked]:
+        timed = improve(
+            items, first, at_work.ground, at_work.taken, seconds=20, watch=at_work.watch,
+            keep=lambda _made: None,
+        )  # fmt: skip
+        assert not timed.by_clock
+        return timed.visits
+
+    found = better()
     prizes = {item.visit.id: item.prize for item in items}
-    assert sum(prizes[one.id] for one in better) >= sum(prizes[one.id] for one in first)
-    assert check([*run.taken, *better], run.ground) == {}
-    assert {one.id for one in better} <= set(known)
+    assert sum(prizes[one.id] for one in found) >= sum(prizes[one.id] for one in first)
+    assert check([*at_work.taken, *found], at_work.ground) == {}
+    assert {one.id for one in found} <= set(known)
+    assert better() == found, "the same seed is the same plan"

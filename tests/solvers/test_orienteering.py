@@ -69,6 +69,18 @@ def test_a_quarter_keeps_promises_and_rules_and_one_seed_is_one_plan() -> None:
 
 
 @pytest.mark.slow
+def test_the_earlier_of_rounds_and_seconds_ends_it_and_says_which() -> None:
+    problem = instances.outing(60, 2, 3)
+    by_rounds = [
+        orienteering.solve(problem, iterations=300, seconds=60, seed=7) for _ in range(2)
+    ]
+    assert by_rounds[0].routes == by_rounds[1].routes
+    assert [one.by_clock for one in by_rounds] == [False, False]
+    by_clock = orienteering.solve(problem, iterations=10**9, seconds=0.2)
+    assert by_clock.by_clock
+    assert by_clock.iterations < 10**9
+
+
 def test_who_says_stop_gets_the_best_so_far_and_it_only_improves() -> None:
     problem, onlooker = instances.outing(80, 3, 4), Onlooker(patience=5)
     found = orienteering.solve(problem, seconds=60, watch=onlooker)

@@ -107,6 +107,7 @@ class PlanPage:
     kept: int
     chosen: int
     was_stopped: bool
+    by_clock: bool
     broken: int
     lines: tuple[ShareLine, ...]
     city: ShareLine
@@ -151,6 +152,7 @@ def plan_page(*, actor: Actor, plan_id: UUID, at: datetime) -> PlanPage:
         kept=sum(1 for visit in visits if visit.is_kept),
         chosen=kept.get("chosen", 0),
         was_stopped=bool(kept.get("stopped")),
+        by_clock=bool(kept.get("by_clock")),
         broken=len(_broken(plan, visits, at)),
         lines=lines,
         city=city_of(lines, territory.city().name),

@@ -109,11 +109,11 @@ def _solved(plan: Plan, watch: Watcher) -> tuple[Sequence[Proposed], dict[str, A
     )
     keep(made)
     spent = run.settings.seconds * (1 - PLACES_SHARE - WHERE_SHARE)
-    made = improve(items, made, run.ground, run.taken, seconds=spent, watch=watch, keep=keep)
-    if items and not made and not run.kept:
+    timed = improve(items, made, run.ground, run.taken, seconds=spent, watch=watch, keep=keep)
+    if items and not timed.visits and not run.kept:
         raise NoPlan(Failure.NO_TIME)
-    certificate = {**certificate, "stopped": watch.stopped()}
-    return [_proposed(one, known) for one in made], certificate
+    told = {"stopped": watch.stopped(), "by_clock": timed.by_clock}
+    return [_proposed(one, known) for one in timed.visits], {**certificate, **told}
 
 
 def _taken_up(plan: Plan) -> tuple[list[Pick], dict[str, Any]] | None:
