@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from ruang import wiring  # noqa: F401 - who answers pages also knows who objects to what
+from ruang.web.dossier.views import paper
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ruang.web.report.urls")),
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kasus/<uuid:case_id>/", include("ruang.web.plans.urls")),
     # last below a case: it takes any word
     path("kasus/<uuid:case_id>/", include("ruang.web.dossier.urls")),
+    # its address may be printed below it
+    path("catatan/<uuid:case_id>/<uuid:record_id>/", paper, name="paper"),
     path("pencegahan/", include("ruang.web.sessions.urls")),
     path("jadwal/", include("ruang.web.schedule.urls")),
     path("pencegahan/", include("ruang.web.coverage.urls")),

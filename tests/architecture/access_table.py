@@ -98,7 +98,7 @@ TABLE: dict[str, str] = {
     "dossier:add": "DWNNIINNNNNNNNNNN",
     "dossier:record": "DWNNIINNNNNNNNNNN",
     "dossier:versions": "DWNNIINNNNNNNNNNN",
-    "dossier:paper": "DWNNIINNNNNNNNNNN",
+    "paper": "DWNNIINNNNNNNNNNN",
     "dossier:edit": "DWNNIINNNNNNNNNNN",
     "dossier:retire": "DWNNIINNNNNNNNNNN",
     "dossier:restore": "DWNNIINNNNNNNNNNN",

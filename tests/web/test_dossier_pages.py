@@ -1,10 +1,14 @@
 """Records in the browser: every page, two people at once, the paper, the register."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from ruang.audit.models import Fact
 from ruang.cases.models import Case
@@ -16,6 +20,7 @@ from ruang.dossier.states import Kind
 from ruang.identity.models import User
 from tests import make
 from tests.cases.test_team import partner_on
+from tests.reading import parsed
 from tests.web.parts import opened, soup, words
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +90,7 @@ class TestEveryPage:
         row, other = add(case), add(make.case())
         for rest in (
             "lain/", "orang/baru/?jenis=incident", f"kejadian/{row.pk}/", f"orang/{other.pk}/",
-            f"orang/{other.pk}/versi/", f"orang/{other.pk}/ubah/", f"orang/{row.pk}/cetak/",
+            f"orang/{other.pk}/versi/", f"orang/{other.pk}/ubah/",
             f"kejadian/{row.pk}/ubah/",
         ):  # fmt: skip
             assert browser.get(url(case, rest)).status_code == 404, rest
@@ -212,13 +217,20 @@ class TestPaper:
             word="KENARI-SANDI", kept_at="KENARI-TEMPAT", children="KENARI-ANAK",
             call="Bu Tuti 0812", pack="Akta, obat", go="Rumah Bu Tuti",
         )  # fmt: skip
-        page = browser.get(url(case, f"rencana-aman/{row.pk}/cetak/"))
+        address = reverse("paper", args=(case.pk, row.pk))
+        assert browser.get(reverse("paper", args=(case.pk, person.pk))).status_code == 404
+        page = browser.get(address)
         text = page.content.decode()
         assert "Bu Tuti 0812" in text
         assert "Akta, obat" in text
         for word in (*self.TELLING, case.number):
             assert word.lower() not in text.lower(), word
+            assert word.lower() not in address
         assert 'name="viewport"' in text
+        sheet = parsed(page.content).select_one("link[rel=stylesheet]")
+        assert sheet is not None
+        css = Path(str(finders.find(str(sheet["href"]).removeprefix(settings.STATIC_URL))))
+        assert "@page { margin: 0; }" in css.read_text(), "no room for the browser's own lines"
 
 
 class TestRegister:

@@ -17,7 +17,6 @@ urlpatterns = [
     path(f"{_LIST}baru/", writing.add, name="add"),
     path(_ONE, views.record, name="record"),
     path(f"{_ONE}versi/", views.versions, name="versions"),
-    path(f"{_ONE}cetak/", views.paper, name="paper"),
     path(f"{_ONE}ubah/", writing.edit, name="edit"),
     path(f"{_ONE}sisihkan/", writing.retire, name="retire"),
     path(f"{_ONE}kembalikan/", writing.restore, name="restore"),
