@@ -1,13 +1,16 @@
 """Sealing a text into a case: checked first, under the newest key of its compartment."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from ruang.access.actor import Actor
-from ruang.cases.models import Case, Entry, ThreadMessage
+from ruang.cases.models import Case, CaseFile, Entry, ThreadMessage
 from ruang.cases.states import Compartment, EntryKind, Step
-from ruang.kernel.codes import MessageKind, Side
+from ruang.kernel.codes import FileKind, MessageKind, Side
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.kernel.text import tidy
@@ -17,6 +20,18 @@ from ruang.vault.texts import seal_text
 LONGEST = 20_000
 """Characters of one note or message of ours."""
 NOT_HELD = _("You hold no key of this part. Ask the case manager, or choose another part.")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Brought:
+    """A sealed file that comes into a case; it stays where it lies, under the id it has."""
+
+    id: UUID
+    at: datetime
+    kind: FileKind
+    bucket: int
+    card: str
+    message: UUID | None = None
 
 
 def checked(text: str) -> str:
@@ -51,6 +66,21 @@ def put_entry(
     row.text = seal_text(material(case, compartment, actor), Entry, "text", row.pk, text)
     row.save(force_insert=True)
     return row
+
+
+def put_files(
+    case: Case, compartment: Compartment, files: Iterable[Brought], key: Material
+) -> None:
+    """Seal what opens each file under the key of a compartment."""
+    rows = []
+    for file in files:
+        row = CaseFile(
+            pk=file.id, case=case, compartment=compartment, message_id=file.message,
+            at=file.at, kind=file.kind, bucket=file.bucket,
+        )  # fmt: skip
+        row.meta = seal_text(key, CaseFile, "meta", file.id, file.card)
+        rows.append(row)
+    case.files.bulk_create(rows)
 
 
 def put_message(

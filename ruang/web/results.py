@@ -47,6 +47,7 @@ RESULTS: dict[str, str | Promise] = {
     "penutupan-lewat": _("Nobody is asked any more: it was decided meanwhile."),
     "nama": _("The names have been saved."),
     "catatan": _("The note is saved."),
+    "berkas": _("The files are kept with the case."),
     "rujukan-terkirim": _("The request is with the partner's desk."),
     "rujukan-diterima": _("Accepted. What was shared is open to you now."),
     "rujukan-kenal": _("Handed back. You will not see this case; a colleague can take it."),

@@ -88,6 +88,7 @@ TABLE: dict[str, str] = {
     "cases:files": "DWNNIINNNNNNNNNNN",
     "cases:looks": "DWNNIINNNNNNNNNNN",
     "cases:messages": "DWNNIINNNNNNNNNNN",
+    "cases:add_files": "DWNNIINNNNNNNNNNN",
     "cases:note": "DWNNIINNNNNNNNNNN",
     "cases:names": "DWNNIINNNNNNNNNNN",
     "cases:take_over": "DWIIIIIIIIIIIIIII",

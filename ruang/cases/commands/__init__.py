@@ -8,8 +8,8 @@ from ruang.cases.commands.keys import (
     move_case_clock,
 )
 from ruang.cases.commands.leads import change_deputy, change_manager, renew_keys
-from ruang.cases.commands.notes import take_over_contact, write_names, write_note
-from ruang.cases.commands.opening import Brought, Said, Start, Told, open_case
+from ruang.cases.commands.notes import add_files, take_over_contact, write_names, write_note
+from ruang.cases.commands.opening import Said, Start, Told, open_case
 from ruang.cases.commands.team import (
     exclude_oneself,
     exclude_user,
@@ -20,12 +20,14 @@ from ruang.cases.commands.team import (
     withdraw_compartments,
 )
 from ruang.cases.commands.thread import write_from_reporter, write_to_reporter
+from ruang.cases.writing import Brought
 
 __all__ = [
     "Brought",
     "Said",
     "Start",
     "Told",
+    "add_files",
     "ask_lowering",
     "change_deputy",
     "change_manager",

@@ -1,5 +1,6 @@
-"""Writing in a compartment: notes, the names of those involved, the way to reach her."""
+"""Writing in a compartment: notes, files, the names of those involved, how to reach her."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from ruang.cases.events import EntryWritten
 from ruang.cases.models import Case, Entry
 from ruang.cases.policy import RULES, may_manage
 from ruang.cases.states import Compartment, EntryKind, Step
-from ruang.cases.writing import NOT_HELD, checked, put_entry
+from ruang.cases.writing import NOT_HELD, Brought, checked, material, put_entry, put_files
 from ruang.kernel.codes import MessageKind
 from ruang.kernel.errors import Refused
+from ruang.kernel.filecard import FileCard
 from ruang.vault.keyring import CannotOpen
 from ruang.vault.texts import open_text
 
@@ -52,6 +54,46 @@ def write_note(
         at=at,
         form_tag=form_tag,
     )
+    return _written(case, row, actor, at)
+
+
+@transaction.atomic
+def add_files(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    compartment: Compartment,
+    text: str,
+    files: Sequence[Brought],
+    at: datetime,
+    form_tag: bytes | None = None,
+) -> Entry:
+    """Keep files in a compartment the author holds, and a note on what they are.
+
+    The same form sent twice keeps them once.
+
+    :raises Refused: if the case is closed, there is no file or no word on it, or the author
+        does not hold this compartment
+    """
+    case = _locked(actor, case_id)
+    require(RULES[Step.WRITE], actor, case)
+    if (before := _same(case, form_tag)) is not None:
+        return before
+    if compartment is Compartment.THREAD:
+        raise Refused(_("Files for the reporter are not kept here. Choose another part."))
+    if not files:
+        raise Refused(_("Choose a file first."))
+    names = "\n".join(f"– {FileCard.from_text(file.card).name}" for file in files)
+    row = put_entry(
+        case,
+        compartment=compartment,
+        kind=EntryKind.NOTE,
+        text=f"{checked(text)}\n\n{names}",
+        actor=actor,
+        at=at,
+        form_tag=form_tag,
+    )
+    put_files(case, compartment, files, material(case, compartment, actor))
     return _written(case, row, actor, at)
 
 

@@ -13,11 +13,12 @@ from ruang.access.permissions import Permission
 from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.cases.events import CaseOpened
-from ruang.cases.models import Case, CaseFile, Entry, Member, ThreadMessage
+from ruang.cases.models import Case, Entry, Member, ThreadMessage
 from ruang.cases.policy import may_open
 from ruang.cases.states import Compartment, EntryKind, Part
+from ruang.cases.writing import Brought, put_files
 from ruang.identity import directory
-from ruang.kernel.codes import FileKind, MessageKind, Risk, Side
+from ruang.kernel.codes import MessageKind, Risk, Side
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.vault.keyring import Material, give, new_keys
@@ -64,18 +65,6 @@ class Said:
     kind: MessageKind
     author: UUID | None
     text: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Brought:
-    """A file that came before there was a case; the sealed file stays where it is."""
-
-    id: UUID
-    at: datetime
-    kind: FileKind
-    bucket: int
-    card: str
-    message: UUID | None
 
 
 @transaction.atomic
@@ -183,12 +172,4 @@ def _carry_over(
         message.text = seal_text(thread, ThreadMessage, "text", one.id, one.text)
         messages.append(message)
     case.thread.bulk_create(messages)
-    files = []
-    for file in brought:
-        row = CaseFile(
-            pk=file.id, case=case, compartment=Compartment.EVIDENCE, message_id=file.message,
-            at=file.at, kind=file.kind, bucket=file.bucket,
-        )  # fmt: skip
-        row.meta = seal_text(evidence, CaseFile, "meta", file.id, file.card)
-        files.append(row)
-    case.files.bulk_create(files)
+    put_files(case, Compartment.EVIDENCE, brought, evidence)

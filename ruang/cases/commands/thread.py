@@ -1,6 +1,7 @@
 """The thread between the reporter and the case's manager or deputy."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,15 +11,13 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.audit.record import record
-from ruang.cases.commands.opening import Brought
 from ruang.cases.events import ThreadWritten
-from ruang.cases.models import Case, CaseFile, ThreadMessage
+from ruang.cases.models import Case, ThreadMessage
 from ruang.cases.policy import RULES, may_follow
 from ruang.cases.states import Compartment, Step
-from ruang.cases.writing import checked, material, put_message
+from ruang.cases.writing import Brought, checked, material, put_files, put_message
 from ruang.kernel.codes import MessageKind
 from ruang.kernel.text import tidy
-from ruang.vault.texts import seal_text
 
 
 @transaction.atomic
@@ -75,16 +74,8 @@ def write_from_reporter(
 
 
 def _keep(case: Case, message: ThreadMessage, files: Iterable[Brought], actor: Actor) -> None:
-    key = material(case, Compartment.THREAD, actor)
-    rows = []
-    for file in files:
-        row = CaseFile(
-            pk=file.id, case=case, compartment=Compartment.THREAD, message=message,
-            at=file.at, kind=file.kind, bucket=file.bucket,
-        )  # fmt: skip
-        row.meta = seal_text(key, CaseFile, "meta", file.id, file.card)
-        rows.append(row)
-    case.files.bulk_create(rows)
+    kept = [replace(file, message=message.pk) for file in files]
+    put_files(case, Compartment.THREAD, kept, material(case, Compartment.THREAD, actor))
 
 
 def _locked(actor: Actor, case_id: UUID) -> Case:

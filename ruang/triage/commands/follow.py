@@ -10,7 +10,7 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.cases import commands as cases
-from ruang.cases.commands.opening import Brought
+from ruang.cases.commands import Brought
 from ruang.intake import commands as intake
 from ruang.intake.attachments import StoredFile
 from ruang.intake.models import Report

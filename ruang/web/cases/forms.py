@@ -58,6 +58,21 @@ class Note(Once):
         field.hints = {part.value: readers for part, readers in listed}  # type: ignore[attr-defined]
 
 
+class NewFiles(Note):
+    """Files, what they are, and the part they stand in; the view reads the files itself."""
+
+    berkas = forms.FileField(
+        required=False,
+        label=_("Files"),
+        help_text=_("A photo, sound or video recording, a PDF or a Word document, 25 MB each."),
+    )
+    text = Words(
+        label=_("What is it?"),
+        help_text=_("For example: result of the visum, twelve pages, from RSUD on 3 March."),
+        rows=2,
+    )
+
+
 class Names(Once):
     """The names of those involved."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ruang.web.cases import keys, views, writing
+from ruang.web.cases import adding, keys, views, writing
 
 app_name = "cases"
 _ONE = "<uuid:case_id>/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path(_ONE, views.case, name="case"),
     path(f"{_ONE}bagian/<slug:slug>/", views.part, name="part"),
     path(f"{_ONE}berkas/", views.files, name="files"),
+    path(f"{_ONE}berkas/tambah/", adding.add_files, name="add_files"),
     path(f"{_ONE}dibuka/", views.looks, name="looks"),
     path(f"{_ONE}pesan/", writing.messages, name="messages"),
     path(f"{_ONE}catat/", writing.note, name="note"),
