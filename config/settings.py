@@ -19,7 +19,7 @@ FILES_FOLDER = DATA_FOLDER / "files"
 
 # --- secrets ------------------------------------------------------------------------------
 # Derived from ROOT, which `ruang serve` hands down. A tool that was handed nothing gets one
-# that is good for itself alone; config.asgi refuses to serve with it.
+# that is good for itself alone; config.rsgi refuses to serve with it.
 SECRET_KEY = (root.key("django") if root.versions() else secrets.token_bytes(32)).hex()
 SECRET_KEY_FALLBACKS = [root.key("django", old).hex() for old in root.versions()[1:]]
 
@@ -163,7 +163,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # --- language and time --------------------------------------------------------------------
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
-LOCALE_PATHS = sorted(BASE_DIR.glob("ruang/**/locale"))
+LOCALE_PATHS = [BUILD_FOLDER / "locale"]  # one catalogue of all: scripts/messages.py
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"

@@ -1,6 +1,6 @@
 """The translations: compile them, and say what is missing, unused or in conflict.
 
-    messages.py compile            make django.mo beside every django.po
+    messages.py compile            make one django.mo of every django.po
     messages.py check              report, and exit 1 if anything is to be mended
     messages.py check --write      also add what is missing, empty, to the catalogues
 
@@ -28,6 +28,7 @@ CODE = ROOT / "ruang"
 LANGUAGE = "id"
 CATALOGUE = Path("locale") / LANGUAGE / "LC_MESSAGES" / "django.po"
 AREAS = CODE / "web"
+COMPILED = ROOT / ".build" / CATALOGUE.with_suffix(".mo")
 
 KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "_": None,
@@ -135,14 +136,25 @@ def catalogues() -> dict[Path, Catalog]:
 
 
 def compile_all() -> int:
-    """Write a .mo beside every .po, whole or not at all; return how many."""
+    """Write one .mo of all catalogues, whole or not at all; return how many there were.
+
+    Django 5.2 keeps each file as a catalogue of its own and asks them all, one after the other,
+    for every text of a page. What contradicts another catalogue is reported by the check.
+    """
     found = catalogues()
+    whole = Catalog(locale=LANGUAGE, domain="django")
+    whole.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]  # babel thinks of two
     for folder, catalogue in found.items():
-        path = (folder / CATALOGUE).with_suffix(".mo")
-        temporary = path.with_suffix(".mo.new")
-        with temporary.open("wb") as mo:
-            write_mo(mo, catalogue)
-        temporary.replace(path)
+        if catalogue.num_plurals != whole.num_plurals:
+            raise SystemExit(f"{_short(folder)}: {LANGUAGE} has one form for every number")
+        for message in _messages(catalogue):
+            whole.add(message.id, message.string, context=message.context)
+        (folder / CATALOGUE).with_suffix(".mo").unlink(missing_ok=True)
+    COMPILED.parent.mkdir(parents=True, exist_ok=True)
+    temporary = COMPILED.with_suffix(".mo.new")
+    with temporary.open("wb") as mo:
+        write_mo(mo, whole)
+    temporary.replace(COMPILED)
     return len(found)
 
 

@@ -137,7 +137,7 @@ hash_tree() {
 set_up_words() {
     local want
     want=$(hash_tree ruang -name '*.po')
-    if fresh words "$want" && [ -z "$(find ruang -name '*.po' -execdir test ! -e django.mo \; -print)" ]; then
+    if fresh words "$want" && [ -f .build/locale/id/LC_MESSAGES/django.mo ]; then
         return
     fi
     .venv/bin/python scripts/messages.py compile

@@ -1,6 +1,7 @@
 """Untranslated strings: none. Nor unused ones, nor one text with two translations."""
 
 import sys
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (package / "words.py").write_text(CODE)
     (package / "page.html").write_text(PAGE)
     monkeypatch.setattr(messages, "ROOT", tmp_path)
+    monkeypatch.setattr(messages, "COMPILED", tmp_path / "made" / "django.mo")
     monkeypatch.setattr(messages, "CODE", tmp_path / "ruang")
     monkeypatch.setattr(messages, "AREAS", tmp_path / "ruang" / "web")
     return package
@@ -59,7 +61,19 @@ def test_code_and_templates_are_read(area: Path) -> None:
     catalogue(area, *GOOD)
     assert messages.check().lines() == []
     assert messages.compile_all() == 1
-    assert (area / messages.CATALOGUE).with_suffix(".mo").exists()
+    with messages.COMPILED.open("rb") as made:
+        told = GNUTranslations(made)
+    assert told.gettext("Send") == "Kirim"
+    assert [told.ngettext("%d day", "%d days", n) for n in (1, 9)] == ["%d hari"] * 2
+    assert told.pgettext("verb", "Open") == "Buka"
+
+
+def test_a_catalogue_with_two_forms_of_a_number_is_refused(area: Path) -> None:
+    catalogue(area, *GOOD)
+    path = area / messages.CATALOGUE
+    path.write_text(path.read_text().replace("nplurals=1; plural=0", "nplurals=2; plural=n>1"))
+    with pytest.raises(SystemExit, match="one form"):
+        messages.compile_all()
 
 
 @pytest.mark.parametrize("gone", range(len(GOOD)))
