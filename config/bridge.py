@@ -1,26 +1,70 @@
-"""Django's pages inside the ASGI server: threads for pages, never a thread for a slow phone.
+"""Django's pages inside the server: threads for pages, never a thread for a slow phone.
 
 A request is read whole before it is given a thread, and the answer is sent after the thread is
 free: a phone on a bad line costs memory, not one of the few threads. Only what is larger than
 ``AHEAD`` streams while its thread runs, one such request at a time.
 
-A general adapter crosses between event loop and thread four times a request, this one once.
+It speaks RSGI, the server's own protocol: a body comes and an answer leaves in one call each,
+which takes half of the processor time that four messages through an event loop did.
 Headers with an underscore are dropped: they could pass for those that a proxy sets.
 """
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-from urllib.parse import unquote_to_bytes
+from typing import Any, Protocol
 
-Message = MutableMapping[str, Any]
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+Headers = list[tuple[str, str]]
 Environ = dict[str, Any]
 WSGIApp = Callable[[Environ, Callable[..., None]], Iterable[bytes]]
+
+
+class Sent(Protocol):
+    """The headers of a request; one that came twice is listed twice."""
+
+    def items(self) -> Headers:
+        """Return names in lower case, and values."""
+
+
+class Scope(Protocol):
+    """What is known of a request before its body."""
+
+    method: str
+    path: str
+    query_string: str
+    http_version: str
+    client: str
+    server: str
+    scheme: str
+    headers: Sent
+
+
+class Transport(Protocol):
+    """An answer that leaves in pieces."""
+
+    def send_bytes(self, data: bytes) -> Awaitable[None]:
+        """Send a piece."""
+
+
+class Line(Protocol):
+    """One request and its answer."""
+
+    def __call__(self) -> Awaitable[bytes]:
+        """Return the whole body."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Return the body as it comes; it ends when the browser goes away, too."""
+
+    def client_disconnect(self) -> Awaitable[None]:
+        """Wait until the browser goes away."""
+
+    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
+        """Answer."""
+
+    def response_stream(self, status: int, headers: Headers) -> Transport:
+        """Begin an answer that leaves in pieces."""
+
 
 SMALL = 1024 * 1024
 AHEAD = 32 * 1024 * 1024
@@ -29,11 +73,14 @@ LARGE_AT_ONCE = 8
 """Requests above ``SMALL`` that are read at once in a process; more of them wait."""
 SILENCE = 60.0
 """Seconds after which a browser that sends nothing of what it announced is given up."""
+SLOWEST = 1_000
+"""Bytes a second of the worst line on which a small request is waited for."""
 
-SERVER = (b"server", b"web")
+SERVER = ("server", "web")
 """Says nothing of what serves."""
-NOTHING = [SERVER, (b"cache-control", b"no-store"), (b"content-length", b"0")]
+NOTHING = [SERVER, ("cache-control", "no-store"), ("content-length", "0")]
 """Headers of an answer to what was no whole request."""
+BAD, NO_LENGTH = 400, 411
 
 
 class Gone(ConnectionError):  # noqa: N818 - what happened
@@ -45,7 +92,7 @@ class Stalled(Gone):
 
 
 class Bridge:
-    """One WSGI application behind ASGI."""
+    """One WSGI application behind RSGI."""
 
     def __init__(self, app: WSGIApp, *, threads: int) -> None:
         self._app = app
@@ -53,36 +100,44 @@ class Bridge:
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
         self._streams = asyncio.Lock()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, line: Line) -> None:
         """Answer one request."""
-        length = _announced(scope)
+        headers = scope.headers.items()
+        length = _announced(headers)
+        if length is None:
+            line.response_bytes(NO_LENGTH, NOTHING, b"")
+            return
+        environ = environ_of(scope, headers, length)
         try:
-            if length is not None and length <= SMALL:
-                body, _ = await _read(receive, length)
-                await self._answer(scope, io.BytesIO(body), len(body), send)
+            if length <= SMALL:
+                environ["wsgi.input"] = io.BytesIO(await _small(line, length))
+                await self._answer(environ, line)
                 return
             async with self._large:
-                body, more = await _read(receive, AHEAD)
-                if not more:
-                    await self._answer(scope, io.BytesIO(body), len(body), send)
-                    return
-                async with self._streams:
-                    rest = io.BufferedReader(_Stream(body, receive))
-                    await self._answer(scope, rest, length or 0, send)
+                await self._answer_large(environ, line, length)
         except Stalled:
             return
         except Gone:
-            await send({"type": "http.response.start", "status": 400, "headers": NOTHING})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            line.response_bytes(BAD, NOTHING, b"")
 
     def close(self) -> None:
         """Finish what the threads are at, and start nothing more."""
         self._pool.shutdown(wait=True)
 
-    async def _answer(self, scope: Scope, body: io.IOBase, length: int, send: Send) -> None:
-        answer = _Answer(send)
-        environ = environ_of(scope, body, length)
+    async def _answer_large(self, environ: Environ, line: Line, length: int) -> None:
+        pieces = aiter(line)
+        body = await _ahead(pieces, length)
+        if len(body) == length:
+            environ["wsgi.input"] = io.BytesIO(body)
+            await self._answer(environ, line)
+            return
+        async with self._streams:
+            environ["wsgi.input"] = io.BufferedReader(_Stream(body, pieces, length))
+            await self._answer(environ, line)
+
+    async def _answer(self, environ: Environ, line: Line) -> None:
         loop = asyncio.get_running_loop()
+        answer = _Answer(line, loop)
         await loop.run_in_executor(self._pool, answer.make, self._app, environ)
         await answer.finish()
 
@@ -90,10 +145,11 @@ class Bridge:
 class _Answer:
     """What the thread makes and the event loop sends."""
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self._loop = asyncio.get_running_loop()
-        self._start: Message | None = None
+    def __init__(self, line: Line, loop: asyncio.AbstractEventLoop) -> None:
+        self._line = line
+        self._loop = loop
+        self._transport: Transport | None = None
+        self._status, self._headers = 500, NOTHING
         self._held: list[bytes] = []
         self._size = 0
 
@@ -116,40 +172,39 @@ class _Answer:
         self._held, self._size = [], 0
         for begin in range(0, len(body), SMALL):
             piece = bytes(body[begin : begin + SMALL])
-            sending = asyncio.run_coroutine_threadsafe(self._emit(piece, more=True), self._loop)
+            sending = asyncio.run_coroutine_threadsafe(self._piece(piece), self._loop)
             try:
                 sending.result(SILENCE)
             except TimeoutError:
                 sending.cancel()
                 raise Stalled("it does not take what is sent") from None
+            except RuntimeError:  # the server's own word for a closed line
+                raise Stalled("it went away") from None
 
-    def _started(self, status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
-        self._start = {
-            "type": "http.response.start",
-            "status": int(status[:3]),
-            "headers": [
-                SERVER,
-                *((n.lower().encode("latin1"), v.encode("latin1")) for n, v in headers),
-            ],
-        }
+    def _started(self, status: str, headers: Headers, _error: Any = None) -> None:
+        self._status, self._headers = int(status[:3]), [SERVER, *headers]
 
     async def finish(self) -> None:
         """Send what is left."""
-        await self._emit(b"".join(self._held), more=False)
+        body = b"".join(self._held)
+        if self._transport is None:
+            self._line.response_bytes(self._status, self._headers, body)
+        elif body:
+            await self._piece(body)
 
-    async def _emit(self, body: bytes, *, more: bool) -> None:
-        start, self._start = self._start, None
-        if start is not None:
-            await self._send(start)
-        await self._send({"type": "http.response.body", "body": body, "more_body": more})
+    async def _piece(self, body: bytes) -> None:
+        if self._transport is None:
+            self._transport = self._line.response_stream(self._status, self._headers)
+        await self._transport.send_bytes(body)
 
 
 class _Stream(io.RawIOBase):
     """The body of a very large request, read by the thread as it comes."""
 
-    def __init__(self, ahead: bytes, receive: Receive) -> None:
+    def __init__(self, ahead: bytes, pieces: AsyncIterator[bytes], length: int) -> None:
         super().__init__()
-        self._buffer, self._receive, self._more = memoryview(ahead), receive, True
+        self._buffer, self._pieces = memoryview(ahead), pieces
+        self._missing = length - len(ahead)
         self._loop = asyncio.get_running_loop()
 
     def readable(self) -> bool:
@@ -157,10 +212,13 @@ class _Stream(io.RawIOBase):
         return True
 
     def readinto(self, into: Any) -> int:
-        """Fill in the next bytes; none at the end."""
-        while not self._buffer and self._more:
-            coming = asyncio.run_coroutine_threadsafe(_receive(self._receive), self._loop)
-            chunk, self._more = coming.result()
+        """Fill in the next bytes; none at the end.
+
+        :raises Gone: if it ends before what was announced
+        """
+        while not self._buffer and self._missing > 0:
+            chunk = asyncio.run_coroutine_threadsafe(_next(self._pieces), self._loop).result()
+            self._missing -= len(chunk)
             self._buffer = memoryview(chunk)
         size = min(len(into), len(self._buffer))
         into[:size] = self._buffer[:size]
@@ -168,70 +226,88 @@ class _Stream(io.RawIOBase):
         return size
 
 
-def environ_of(scope: Scope, body: io.IOBase, length: int) -> Environ:
-    """Return the WSGI environment of a request."""
-    server, client = scope.get("server") or ("localhost", 80), scope.get("client")
+def environ_of(scope: Scope, headers: Headers, length: int) -> Environ:
+    """Return the WSGI environment of a request, without its body."""
+    server, _, port = scope.server.rpartition(":")
     environ: Environ = {
-        "REQUEST_METHOD": scope["method"],
+        "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope.get("raw_path") or scope["path"]).decode("latin1"),
-        "QUERY_STRING": scope["query_string"].decode("latin1"),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "SERVER_NAME": str(server[0]),
-        "SERVER_PORT": str(server[1]),
-        "REMOTE_ADDR": str(client[0]) if client else "",
+        "PATH_INFO": scope.path.encode("utf-8", "replace").decode("latin1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "SERVER_NAME": server or "localhost",
+        "SERVER_PORT": port if port.isdigit() else "80",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "CONTENT_LENGTH": str(length),
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": body,
+        "wsgi.url_scheme": scope.scheme,
         "wsgi.errors": io.StringIO(),
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    for raw_name, raw_value in scope["headers"]:
-        name = raw_name.decode("latin1")
+    for name, value in headers:
         if "_" in name or name in {"content-length", "proxy"}:
             continue
         key = name.upper().replace("-", "_")
         key = key if key == "CONTENT_TYPE" else f"HTTP_{key}"
-        value, before = raw_value.decode("latin1"), environ.get(key)
+        before = environ.get(key)
         joint = "; " if key == "HTTP_COOKIE" else ","
         environ[key] = value if before is None else f"{before}{joint}{value}"
-    environ["CONTENT_LENGTH"] = str(length)
     return environ
 
 
-def _announced(scope: Scope) -> int | None:
-    """Return the length of the body that is coming; None if it is not said beforehand."""
+def _announced(headers: Headers) -> int | None:
+    """Return the length of the body that is coming; None if it is not said beforehand.
+
+    No browser and no proxy of ours leaves it out, and without it nobody could tell a body that
+    was cut off from one that is whole.
+    """
     length: int | None = 0
-    for name, value in scope["headers"]:
-        if name == b"content-length":
-            return int(value) if value.isdigit() else 0
-        if name == b"transfer-encoding":
-            length = None
+    for name, value in headers:
+        if name == "content-length":
+            length = int(value) if value.isascii() and value.isdigit() else 0
+        elif name == "transfer-encoding":
+            return None
     return length
 
 
-async def _read(receive: Receive, limit: int) -> tuple[bytes, bool]:
-    """Return what comes until the end or the limit, and whether there is more."""
-    if limit == 0:
-        return b"", False
-    body, more = await _receive(receive)
-    if not more:
-        return body, False
-    gathered = bytearray(body)
-    while more and len(gathered) <= limit:
-        chunk, more = await _receive(receive)
-        gathered += chunk
-    return bytes(gathered), more
+async def _small(line: Line, length: int) -> bytes:
+    """Return a body that comes in one piece.
 
-
-async def _receive(receive: Receive) -> tuple[bytes, bool]:
+    :raises Gone: if it does not come whole, or not within what the worst line needs
+    """
+    if length == 0:
+        return b""
     try:
-        async with asyncio.timeout(SILENCE):
-            message = await receive()
+        async with asyncio.timeout(SILENCE + length / SLOWEST):
+            body = await line()
     except TimeoutError:
         raise Gone("it fell silent") from None
-    if message["type"] == "http.disconnect":
+    except RuntimeError:  # the server's own word for a closed line
+        raise Gone("it went away") from None
+    if len(body) != length:
         raise Gone("it went away")
-    return message.get("body", b""), message.get("more_body", False)
+    return body
+
+
+async def _ahead(pieces: AsyncIterator[bytes], length: int) -> bytes:
+    """Return what comes until the end or the limit."""
+    gathered = bytearray()
+    while len(gathered) < length and len(gathered) <= AHEAD:
+        gathered += await _next(pieces)
+    return bytes(gathered)
+
+
+async def _next(pieces: AsyncIterator[bytes]) -> bytes:
+    """Return the next piece of what was announced.
+
+    :raises Gone: if nothing more comes
+    """
+    try:
+        async with asyncio.timeout(SILENCE):
+            return await anext(pieces)
+    except TimeoutError:
+        raise Gone("it fell silent") from None
+    except (StopAsyncIteration, RuntimeError):
+        raise Gone("it went away") from None

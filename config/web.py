@@ -26,7 +26,7 @@ class Inherited(Server):
     def __init__(self, app: Any, fd: int, line: socket.socket) -> None:
         super().__init__(
             app,
-            interface=Interfaces.ASGINL,
+            interface=Interfaces.RSGI,
             http=HTTPModes.http1,
             http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
             websockets=False,
@@ -47,19 +47,19 @@ class Inherited(Server):
 
 async def serve(fd: int, line: socket.socket) -> None:
     """Serve until SIGTERM."""
-    from config import asgi
+    from config import rsgi
 
     gc.collect()
     gc.freeze()  # what was there at the start stays: later collections need not look at it
-    server = Inherited(asgi.app, fd, line)
+    server = Inherited(rsgi.app, fd, line)
 
     def stop() -> None:
-        asgi.end_streams()
+        rsgi.end_streams()
         server.stop()  # type: ignore[no-untyped-call]
 
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
     await server.serve()
-    asgi.finish()
+    rsgi.finish()
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ so a right that was taken away ends with the next one.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -28,22 +28,19 @@ LOOK_BACK = timedelta(seconds=10)
 """A page is drawn a moment before it listens; what changed in that moment is told too."""
 TOPIC = re.compile(r"[a-z_]{1,20}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 EVERY = [
-    (b"server", b"web"),
-    (b"cache-control", b"no-store"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"x-robots-tag", b"noindex"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"referrer-policy", b"same-origin"),
+    ("server", "web"),
+    ("cache-control", "no-store"),
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("x-robots-tag", "noindex"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("referrer-policy", "same-origin"),
 ]
-HEADERS = [(b"content-type", b"text/event-stream"), (b"x-accel-buffering", b"no"), *EVERY]
+HEADERS = [("content-type", "text/event-stream"), ("x-accel-buffering", "no"), *EVERY]
 LONGEST_NUMBER = 18
 """Digits of the number of a fact."""
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Authorise = Callable[[Mapping[str, str], frozenset[str]], frozenset[str]]
 """Given the cookies and the topics asked for: those this person may hear of."""
 
@@ -57,26 +54,25 @@ class Live:
         self._hub = Hub(self._asked)
         self._closing = False
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Stream topics until the time is up or the browser leaves."""
-        query = parse_qsl(scope["query_string"].decode("latin1"))
-        asked = frozenset(value for key, value in query if key == "t")
-        headers = dict(scope["headers"])
-        if scope["method"] != "GET" or not 0 < len(asked) <= TOPICS:
-            return await _refuse(send, 400)
+    async def __call__(self, scope: Any, line: Any) -> None:
+        """Stream topics until the time is up or the browser leaves. What RSGI gives."""
+        asked = frozenset(value for key, value in parse_qsl(scope.query_string) if key == "t")
+        headers = dict(scope.headers.items())
+        if scope.method != "GET" or not 0 < len(asked) <= TOPICS:
+            return _refuse(line, 400)
         if self._closing or len(self._hub) >= CONNECTIONS:
-            return await _refuse(send, 503)
+            return _refuse(line, 503)
         topics = frozenset(t for t in asked if TOPIC.fullmatch(t))
-        cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin1"))
+        cookies = parse_cookie(headers.get("cookie", ""))
         try:
             allowed = await self._in_thread(self._authorise, cookies, topics)
             if not allowed:
-                return await _refuse(send, 403)
+                return _refuse(line, 403)
             since = _number(headers) or await self._in_thread(_a_moment_ago)
         except DatabaseError:
-            return await _refuse(send, 503)
-        stream = asyncio.ensure_future(self._stream(allowed, since, send))
-        left = asyncio.ensure_future(_until_left(receive))
+            return _refuse(line, 503)
+        stream = asyncio.ensure_future(self._stream(allowed, since, line))
+        left = asyncio.ensure_future(line.client_disconnect())
         try:
             await asyncio.wait({stream, left}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -89,17 +85,16 @@ class Live:
         self._closing = True
         self._hub.wake_all()
 
-    async def _stream(self, topics: frozenset[str], since: int, send: Send) -> None:
+    async def _stream(self, topics: frozenset[str], since: int, line: Any) -> None:
         loop = asyncio.get_running_loop()
         until = loop.time() + LIFETIME
         async with self._hub.waiting(topics, since) as one:
-            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            await _say(send, f"retry: 1000\nid: {one.number}\nevent: listening\ndata: {{}}\n\n")
+            send = line.response_stream(200, HEADERS).send_str
+            await send(f"retry: 1000\nid: {one.number}\nevent: listening\ndata: {{}}\n\n")
             while not self._closing and (left := until - loop.time()) > 0:
                 changed = await one.next(min(HEARTBEAT, left))
                 lines = [f'id: {one.number}\ndata: {{"topic": "{t}"}}\n\n' for t in changed]
-                await _say(send, "".join(lines) or ": still here\n\n")
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+                await send("".join(lines) or ": still here\n\n")
 
     async def _asked(self, number: int) -> News:
         news: News = await self._in_thread(_news, number)
@@ -131,22 +126,12 @@ def _a_moment_ago() -> int:
     return feed.number_at(clock.now() - LOOK_BACK)
 
 
-def _number(headers: Mapping[bytes, bytes]) -> int | None:
+def _number(headers: Mapping[str, str]) -> int | None:
     """Return the number of the last fact the browser heard of, if it says one."""
-    last = headers.get(b"last-event-id", b"")
-    return int(last) if last.isdigit() and len(last) <= LONGEST_NUMBER else None
+    last = headers.get("last-event-id", "")
+    is_number = last.isascii() and last.isdigit() and len(last) <= LONGEST_NUMBER
+    return int(last) if is_number else None
 
 
-async def _until_left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _say(send: Send, text: str) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
-
-
-async def _refuse(send: Send, status: int) -> None:
-    headers = [*EVERY, (b"content-length", b"0")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
+def _refuse(line: Any, status: int) -> None:
+    line.response_bytes(status, [*EVERY, ("content-length", "0")], b"")

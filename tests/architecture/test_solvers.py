@@ -24,7 +24,7 @@ def test_no_page_imports_a_solver() -> None:
 def test_a_web_process_starts_without_solvers() -> None:
     heavy = (*HEAVY, "openpyxl")
     program = (
-        "import sys, config.asgi, config.urls\n"
+        "import sys, config.rsgi, config.urls\n"
         f"loaded = [name for name in sys.modules if name.startswith({heavy!r})]\n"
         "sys.exit(' '.join(loaded) or 0)\n"
     )

@@ -2,9 +2,9 @@
 
 import asyncio
 import hashlib
-import io
 import threading
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,21 +12,52 @@ import pytest
 from config import bridge as bridge_module
 from config.bridge import Bridge, Environ, environ_of
 
-Answer = dict[str, Any]
+Headers = list[tuple[str, str]]
 
 
-def scope(
-    method: str = "POST", headers: Iterable[tuple[bytes, bytes]] = (), **more: Any
-) -> Answer:
-    return {
-        "type": "http",
-        "method": method,
-        "path": "/",
-        "query_string": b"",
-        "http_version": "1.1",
-        "headers": list(headers),
-        **more,
-    }
+def scope(method: str = "POST", headers: Headers | None = None, **more: Any) -> Any:
+    asked = {
+        "method": method, "path": "/", "query_string": "", "http_version": "1.1",
+        "scheme": "http", "client": "10.0.0.9:4711", "server": "127.0.0.1:8000",
+        "headers": dict_of(headers or []), **more,
+    }  # fmt: skip
+    return SimpleNamespace(**asked)
+
+
+def dict_of(headers: Headers) -> Any:
+    return SimpleNamespace(items=lambda: headers)
+
+
+class Line:
+    """A browser: it sends its body in parts, pauses between them, and may leave early."""
+
+    def __init__(self, parts: list[bytes], *, pause: float = 0.0, leaves: bool = False) -> None:
+        self.left, self.pause, self.leaves = list(parts), pause, leaves
+        self.status, self.headers, self.body = 0, {}, b""  # type: ignore[var-annotated]
+        self.answers, self.pieces = 0, 0
+
+    async def __call__(self) -> bytes:
+        whole = b"".join([part async for part in self])
+        if self.leaves:
+            raise RuntimeError("the line is closed")
+        return whole
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while self.left:
+            await asyncio.sleep(self.pause)
+            yield self.left.pop(0)
+
+    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
+        self.status, self.headers, self.body = status, dict(headers), body
+        self.answers += 1
+
+    def response_stream(self, status: int, headers: Headers) -> "Line":
+        self.response_bytes(status, headers, b"")
+        return self
+
+    async def send_bytes(self, data: bytes) -> None:
+        self.body += data
+        self.pieces += 1
 
 
 def digest(environ: Environ, start: Callable[..., None]) -> Iterable[bytes]:
@@ -36,31 +67,13 @@ def digest(environ: Environ, start: Callable[..., None]) -> Iterable[bytes]:
 
 
 async def call(
-    app: Bridge, parts: list[bytes], *, pause: float = 0.0, announced: int | None = None
-) -> tuple[int, dict[bytes, bytes], bytes]:
-    """Send a request in parts; return status, headers and body."""
+    app: Bridge, parts: list[bytes], *, announced: int | None = None, **line: Any
+) -> Line:
+    """Send a request in parts; return what came back."""
     length = announced if announced is not None else sum(map(len, parts))
-    left = list(parts)
-    sent: list[Answer] = []
-
-    async def receive() -> Answer:
-        await asyncio.sleep(pause)
-        if not left:
-            return {"type": "http.disconnect"}
-        return {"type": "http.request", "body": left.pop(0), "more_body": bool(left)}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    headers = [(b"content-length", str(length).encode())] if length >= 0 else []
-    if length < 0:
-        headers = [(b"transfer-encoding", b"chunked")]
-    await app(scope(headers=headers), receive, send)
-    if not sent:
-        return 0, {}, b""
-    body = b"".join(m.get("body", b"") for m in sent[1:])
-    assert sent[-1]["more_body"] is False
-    return sent[0]["status"], dict(sent[0]["headers"]), body
+    asked = Line(parts, **line)
+    await app(scope(headers=[("content-length", str(length))]), asked)
+    return asked
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:
@@ -71,21 +84,22 @@ def run(test: Callable[[], Awaitable[None]]) -> None:
     asyncio.run(bounded())
 
 
+def summed(parts: list[bytes]) -> bytes:
+    whole = b"".join(parts)
+    return f"{hashlib.sha256(whole).hexdigest()} {len(whole)}".encode()
+
+
 @pytest.mark.parametrize("sizes", [[0], [10], [1, 2, 3], [70_000] * 20, [900_000] * 5])
-@pytest.mark.parametrize("chunked", [False, True])
-def test_a_body_arrives_whole(
-    monkeypatch: pytest.MonkeyPatch, sizes: list[int], chunked: bool
-) -> None:
+def test_a_body_arrives_whole(monkeypatch: pytest.MonkeyPatch, sizes: list[int]) -> None:
     monkeypatch.setattr(bridge_module, "AHEAD", 8_000_000)
     parts = [bytes([n]) * size for n, size in enumerate(sizes)]
-    whole = b"".join(parts)
 
     async def test() -> None:
         app = Bridge(digest, threads=1)
-        status, headers, body = await call(app, parts, announced=-1 if chunked else None)
-        assert status == 200
-        assert body.decode() == f"{hashlib.sha256(whole).hexdigest()} {len(whole)}"
-        assert headers[b"server"] == b"web"
+        answer = await call(app, parts)
+        assert (answer.status, answer.answers) == (200, 1)
+        assert answer.body == summed(parts)
+        assert answer.headers["server"] == "web"
         app.close()
 
     run(test)
@@ -98,8 +112,7 @@ def test_what_is_larger_than_is_read_ahead_streams(monkeypatch: pytest.MonkeyPat
     async def test() -> None:
         app = Bridge(digest, threads=1)
         answers = await asyncio.gather(*(call(app, parts) for _ in range(3)))
-        wanted = f"{hashlib.sha256(b''.join(parts)).hexdigest()} 4500000".encode()
-        assert [body for _, _, body in answers] == [wanted] * 3
+        assert [one.body for one in answers] == [summed(parts)] * 3
         app.close()
 
     run(test)
@@ -122,8 +135,10 @@ def test_a_long_answer_streams_too(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def test() -> None:
         app = Bridge(long, threads=1)
-        _, _, body = await call(app, [b""])
-        assert body == b"".join(bytes([n]) * 30_000 for n in range(50))
+        answer = await call(app, [])
+        assert answer.body == b"".join(bytes([n]) * 30_000 for n in range(50))
+        assert answer.pieces > 5
+        assert answer.answers == 1
         app.close()
 
     run(test)
@@ -133,76 +148,93 @@ def test_a_long_answer_streams_too(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_slow_phones_take_no_thread() -> None:
     async def test() -> None:
         app = Bridge(digest, threads=1)
-        slow = [
-            asyncio.create_task(call(app, [b"x"] * 40, pause=0.05, announced=40))
-            for _ in range(30)
-        ]
+        slow = [asyncio.create_task(call(app, [b"x"] * 40, pause=0.05)) for _ in range(30)]
         await asyncio.sleep(0.1)
         async with asyncio.timeout(0.5):
-            status, _, _ = await call(app, [b"quick"])
-        assert status == 200
+            quick = await call(app, [b"quick"])
+        assert quick.status == 200
         assert not any(task.done() for task in slow)
-        assert {status for status, _, _ in await asyncio.gather(*slow)} == {200}
+        assert {one.status for one in await asyncio.gather(*slow)} == {200}
         app.close()
 
     run(test)
 
 
-def test_who_goes_away_or_falls_silent_reaches_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("size", [9, 2_000_000])
+@pytest.mark.parametrize(
+    "line",
+    [{"pause": 30.0}, {"leaves": True}, {}],
+    ids=["falls silent", "goes away", "ends before what it announced"],
+)
+def test_who_sends_no_whole_request_reaches_no_page(
+    monkeypatch: pytest.MonkeyPatch, size: int, line: dict[str, Any]
+) -> None:
     monkeypatch.setattr(bridge_module, "SILENCE", 0.05)
+    monkeypatch.setattr(bridge_module, "SLOWEST", 10**9)
     called = threading.Event()
 
     def page(environ: Environ, start: Callable[..., None]) -> Iterable[bytes]:
         called.set()
         return digest(environ, start)
 
-    async def forever() -> Answer:
-        await asyncio.sleep(30)
-        return {}
-
-    async def gone() -> Answer:
-        return {"type": "http.disconnect"}
-
-    sent: list[Any] = []
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
     async def test() -> None:
         app = Bridge(page, threads=1)
-        for receive in (forever, gone):
-            await app(scope(headers=[(b"content-length", b"9")]), receive, send)
+        answer = await call(app, [b"abc"], announced=size, **line)
+        # the protocol's own word, no page
+        assert (answer.status, answer.body, answer.answers) == (400, b"", 1)
         app.close()
 
     run(test)
     assert not called.is_set()
-    starts, bodies = sent[::2], sent[1::2]
-    assert [one["status"] for one in starts] == [400, 400]  # the protocol's own word, no page
-    assert [one["body"] for one in bodies] == [b"", b""]
+
+
+def test_a_body_cut_off_while_its_page_reads_it_is_no_whole_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bridge_module, "AHEAD", 1_200_000)
+    read: list[int] = []
+
+    def page(environ: Environ, start: Callable[..., None]) -> Iterable[bytes]:
+        read.append(len(environ["wsgi.input"].read()))
+        return digest(environ, start)
+
+    async def test() -> None:
+        app = Bridge(page, threads=1)
+        answer = await call(app, [b"x" * 500_000] * 4, announced=9_000_000)
+        assert (answer.status, answer.body) == (400, b"")
+        app.close()
+
+    run(test)
+    assert read == []
+
+
+def test_a_body_of_unknown_length_is_not_read() -> None:
+    async def test() -> None:
+        app = Bridge(digest, threads=1)
+        line = Line([b"abc"])
+        await app(scope(headers=[("transfer-encoding", "chunked")]), line)  # type: ignore[arg-type]
+        assert (line.status, line.left) == (411, [b"abc"])
+        app.close()
+
+    run(test)
 
 
 def test_a_header_with_an_underscore_passes_for_no_other() -> None:
-    environ = environ_of(
-        scope(
-            headers=[
-                (b"x_forwarded_proto", b"https"),
-                (b"x-forwarded-proto", b"http"),
-                (b"cookie", b"a=1"),
-                (b"cookie", b"b=2"),
-                (b"proxy", b"evil"),
-            ]
-        ),
-        io.BytesIO(),
-        0,
-    )
+    headers = [
+        ("x_forwarded_proto", "https"),
+        ("x-forwarded-proto", "http"),
+        ("cookie", "a=1"),
+        ("cookie", "b=2"),
+        ("proxy", "evil"),
+    ]
+    environ = environ_of(scope(headers=headers), headers, 0)
     assert environ["HTTP_X_FORWARDED_PROTO"] == "http"
     assert environ["HTTP_COOKIE"] == "a=1; b=2"
     assert "HTTP_PROXY" not in environ
+    assert (environ["REMOTE_ADDR"], environ["SERVER_PORT"]) == ("10.0.0.9", "8000")
 
 
-def test_bytes_that_are_no_text_are_no_fault() -> None:
-    environ = environ_of(
-        scope(raw_path=b"/a%ff/%C3%A9", query_string=b"a=%ff&b=\xff"), io.BytesIO(), 0
-    )
-    assert environ["PATH_INFO"].encode("latin1") == b"/a\xff/\xc3\xa9"
-    assert environ["QUERY_STRING"] == "a=%ff&b=\xff"
+@pytest.mark.parametrize("path", ["/a\ufffd/é", "/\ud800", "*", "/x\0"])
+def test_a_path_that_is_no_text_is_no_fault(path: str) -> None:
+    environ = environ_of(scope(path=path), [], 0)
+    assert environ["PATH_INFO"].encode("latin1") == path.encode("utf-8", "replace")

@@ -3,7 +3,7 @@
 import os
 from typing import cast
 
-from config.bridge import Bridge, Receive, Scope, Send, WSGIApp
+from config.bridge import Bridge, Line, Scope, WSGIApp
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -23,14 +23,12 @@ pages = Bridge(cast("WSGIApp", django), threads=env.number("THREADS", 2, least=1
 live = Live(authorise=wiring.authorise_live)
 
 
-async def app(scope: Scope, receive: Receive, send: Send) -> None:
+async def app(scope: Scope, line: Line) -> None:
     """Answer a request from the part that is made for it."""
-    if scope["type"] != "http":
-        return
-    if scope["path"] == PATH:
-        await live(scope, receive, send)
+    if scope.path == PATH:
+        await live(scope, line)
     else:
-        await pages(scope, receive, send)
+        await pages(scope, line)
 
 
 def end_streams() -> None:
