@@ -69,6 +69,8 @@ WRONG = [
     (rt(1, 1).replace(f"{VILLAGE};;", ";;Sukawana"), "two_villages"),
     (rt(1, 1).replace(f"{VILLAGE};;", ";;"), "missing"),
     (rt(1, 1, ketua="a" * 121), "too_long"),
+    (rt(1, 1).replace(f"{VILLAGE};;", f"{VILLAGE};;Unyur"), "other_village"),
+    (rt(1, 1).replace(f"{VILLAGE};", f"{VILLAGE};Curug"), "other_village"),
 ]
 
 
