@@ -143,7 +143,9 @@ def test_no_line_leaves_a_small_part_of_a_programme() -> None:
     there.answered(there.held(budi), before=False, after=True, people=50)
     page = seen()
     assert [one.whole.change and one.whole.change.pairs for one in page.programmes] == [13, 50]
-    assert shown_of(page) == {ani.user.name: None, budi.user.name: None}
+    assert shown_of(page) == {ani.user.name: None, budi.user.name: 50}, (
+        "of the first programme nothing is in any line"
+    )
 
 
 def test_all_lines_together_leave_no_small_part_of_a_programme() -> None:
@@ -153,7 +155,7 @@ def test_all_lines_together_leave_no_small_part_of_a_programme() -> None:
         here.answered(here.held(facilitator), before=False, after=True, people=pairs)
     there.answered(there.held(citra), before=False, after=True, people=20)
     assert shown_of(seen()) == {
-        ani.user.name: 14, budi.user.name: None, citra.user.name: None,
+        ani.user.name: 14, budi.user.name: None, citra.user.name: 20,
     }  # fmt: skip
 
 

@@ -200,50 +200,53 @@ def _facilitators(actor: Actor, pairs: _Pairs, of: Mapping[UUID, UUID]) -> tuple
     every: dict[UUID, set[_Key]] = defaultdict(set)
     for key in shown:
         every[of[key[0]]].add(key)
-    safe = _safe(held_by, list(every.values()))
-    if not may_compare(actor, None):
-        held_by = {user: keys for user, keys in held_by.items() if user == actor.user_id}
-    names = directory.names(held_by)
+    lines = _safe(held_by, list(every.values()))
+    users = held_by if may_compare(actor, None) else held_by.keys() & {actor.user_id}
+    names = directory.names(users)
     found = (
         Group(
             names.get(user, ""),
-            change(_all(key[0], shown[key]) for key in keys) if user in safe else None,
+            change(_all(key[0], shown[key]) for key in lines.get(user, ())),
         )
-        for user, keys in held_by.items()
+        for user in users
     )
     return tuple(sorted(found, key=lambda group: group.name))
 
 
-def _safe(held_by: Mapping[UUID, set[_Key]], programmes: Sequence[set[_Key]]) -> set[UUID]:
-    """Return whose lines can be shown.
+def _safe(
+    held_by: Mapping[UUID, set[_Key]], programmes: Sequence[set[_Key]]
+) -> Mapping[UUID, set[_Key]]:
+    """Return what of each line can be shown, beside the programmes' own lines.
 
-    No line, and not all together, may hold or leave a small part of a programme, whose own line
-    stands above; and none may lie within another of which it leaves a small part.
+    A programme counts in a line only where that gives no small group of it away; and no line
+    lies within another of which it leaves a small group.
     """
-    able = {user for user, keys in held_by.items() if keys and _leaves_no_few(keys, programmes)}
+    lines: dict[UUID, set[_Key]] = defaultdict(set)
+    for whole in programmes:
+        parts = {user: keys & whole for user, keys in held_by.items()}
+        for user in _safe_parts(parts, whole):
+            lines[user] |= parts[user]
+    return {
+        user: keys
+        for user, keys in lines.items()
+        if not any(keys < other and len(other - keys) < LEAST for other in lines.values())
+    }
+
+
+def _safe_parts(parts: Mapping[UUID, set[_Key]], whole: set[_Key]) -> set[UUID]:
+    """Return whose part of a programme is large and leaves no small rest, nor all together."""
     found = {
         user
-        for user in able
-        if not any(
-            held_by[user] < held_by[other] and len(held_by[other] - held_by[user]) < LEAST
-            for other in able
-        )
+        for user, keys in parts.items()
+        if len(keys) >= LEAST and _leaves_no_few(keys, whole)
     }
-    while found:
-        together = set().union(*(held_by[user] for user in found))
-        if _leaves_no_few(together, programmes):
-            break
-        found.remove(min(found, key=lambda user: (len(held_by[user]), user)))
+    while found and not _leaves_no_few(set().union(*(parts[one] for one in found)), whole):
+        found.remove(min(found, key=lambda user: (len(parts[user]), user)))
     return found
 
 
-def _leaves_no_few(keys: set[_Key], programmes: Sequence[set[_Key]]) -> bool:
-    """Say whether of each programme these are none, all, or ten and leave ten."""
-    for whole in programmes:
-        held = len(keys & whole)
-        if 0 < held < LEAST or 0 < len(whole) - held < LEAST:
-            return False
-    return True
+def _leaves_no_few(keys: set[_Key], whole: set[_Key]) -> bool:
+    return not 0 < len(whole - keys) < LEAST
 
 
 def _all(session: UUID, topics: _Topics) -> Pair:
