@@ -11,8 +11,9 @@ from itertools import pairwise
 from math import ceil, cos, hypot, radians
 from uuid import UUID
 
-from ruang.planner.settings import Hours, Settings
+from ruang.planner.settings import Settings
 from ruang.planner.states import Broken
+from ruang.prevention.hours import Hours
 
 Spot = tuple[float, float]
 """Latitude and longitude, roughly."""

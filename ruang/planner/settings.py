@@ -5,17 +5,7 @@ from datetime import time
 from typing import Any, Self
 from uuid import UUID
 
-PRAYERS = (
-    (time(11, 45), time(12, 30)),
-    (time(15, 0), time(15, 30)),
-    (time(17, 45), time(18, 30)),
-)
-"""About when dhuhr, asr and maghrib are said in Banten, the whole year."""
-FRIDAY = (time(11, 30), time(13, 0))
-LESSONS = (time(7, 30), time(12, 30))
-"""Lessons from Monday to Friday: school sessions lie inside, sessions for children outside."""
-
-Hours = tuple[time, time]
+from ruang.prevention.hours import FRIDAY_PRAYER, LESSONS, PRAYERS, Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +36,7 @@ class Settings:
     answer_days: int = 30
     detour: int = 140
     km_per_hour: int = 20
-    friday: Hours = FRIDAY
+    friday: Hours = FRIDAY_PRAYER
     prayers: tuple[Hours, ...] = PRAYERS
     lessons: Hours = LESSONS
     seconds: int = 60

@@ -84,6 +84,12 @@ def may_count(actor: Actor, session: "Session") -> bool:
     return may_log(actor, session)
 
 
+def may_count_all(actor: Actor, thing: object) -> bool:
+    """Whoever may write down any session reads exact sums; to others they are rounded."""
+    is_office = actor.may(P.SESSION_LOG) and actor.may(P.PREVENTION_PLAN)
+    return actor.may(P.SYSTEM) or is_office
+
+
 def may_cancel(actor: Actor, session: "Session") -> bool:
     """Whoever plans, and whoever holds it and stands before a locked hall."""
     return may_plan(actor, session) or (actor.may(P.SESSION_LOG) and holds(actor, session))

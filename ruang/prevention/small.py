@@ -8,11 +8,13 @@ complementary suppression (Willenborg & de Waal, Elements of Statistical Disclos
 row. ``tests/prevention/test_small.py`` attacks it with everything the page shows.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 LEAST = 5
 """The smallest count that is shown."""
+_CLASSES = (0, LEAST, 10, 20, 50, 100, 200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,17 @@ def _row(row: tuple[int, ...], *, is_hidden: bool) -> tuple[Cell, ...]:
 def part(count: int, whole: int) -> int | None:
     """Return a part of a whole that is shown; None if it, or what is left, is small."""
     return count if count >= LEAST and (whole == count or whole - count >= LEAST) else None
+
+
+def between(count: int) -> tuple[int, int | None]:
+    """Return the class of a count, its least and its most; from 200 on it has no most.
+
+    Exact counts of all sessions but one, taken from an exact sum, would give that one away.
+    """
+    place = bisect_right(_CLASSES, count)
+    return _CLASSES[place - 1], _CLASSES[place] - 1 if place < len(_CLASSES) else None
+
+
+def rounded(count: int) -> int:
+    """Return a count to the nearest five: one session more or less cannot be read off it."""
+    return LEAST * ((count + LEAST // 2) // LEAST)

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ruang.prevention.hours import FRIDAY_PRAYER, LESSONS, MAGHRIB
 from ruang.prevention.models import Facilitator, Part, Programme
 from ruang.prevention.states import Audience, Language, State, Unit
 from ruang.register.models import Venue
@@ -17,11 +18,6 @@ from ruang.territory.hours import is_holiday
 
 Words = str | Promise
 FRIDAY = 5
-NOON = (time(11, 30), time(13))
-"""The Friday prayer, with the way there and back."""
-DUSK = (time(17, 40), time(18, 40))
-"""Maghrib, the whole year round: Serang lies six degrees south of the equator."""
-SCHOOL = (time(7), time(14))
 LATE, EARLY = time(21), time(6)
 PUPILS = frozenset({Audience.CHILDREN, Audience.TEENS, Audience.TEACHERS})
 
@@ -47,9 +43,9 @@ def warnings(tried: Try) -> tuple[Words, ...]:
 def _of_the_hour(tried: Try) -> Iterator[Words]:
     begins, ends = _local(tried)
     day = begins.date()
-    if day.isoweekday() == FRIDAY and _meets(begins, ends, NOON):
+    if day.isoweekday() == FRIDAY and _meets(begins, ends, FRIDAY_PRAYER):
         yield _("It lies in the Friday prayer.")
-    if _meets(begins, ends, DUSK):
+    if _meets(begins, ends, MAGHRIB):
         yield _("It lies in the time of maghrib.")
     if begins.time() < EARLY or ends.time() > LATE or ends.date() != day:
         yield _("It begins before six in the morning or ends after nine in the evening.")
@@ -57,9 +53,9 @@ def _of_the_hour(tried: Try) -> Iterator[Words]:
         yield _("It is a public holiday.")
     in_school = day.isoweekday() <= FRIDAY and not is_holiday(day)
     if tried.unit is not Unit.SCHOOL and tried.audience in PUPILS and in_school:
-        if _meets(begins, ends, SCHOOL):
+        if _meets(begins, ends, LESSONS):
             yield _("These people are at school at that hour.")
-    elif tried.unit is Unit.SCHOOL and not (in_school and _meets(begins, ends, SCHOOL)):
+    elif tried.unit is Unit.SCHOOL and not (in_school and _meets(begins, ends, LESSONS)):
         yield _("The school is closed at that hour.")
 
 

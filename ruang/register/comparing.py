@@ -7,11 +7,13 @@ fingerprint says whether the register is still what the preview showed.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from ruang.access.actor import Actor
+from ruang.kernel.phones import dialled
 from ruang.register.columns import plain
 from ruang.register.keeping import MODELS
 from ruang.register.keeping import said as said_of
@@ -46,19 +48,24 @@ class New:
 class Changed:
     """A place of which the list says something else. ``old`` and ``new`` hold only that.
 
-    :ivar contact: somebody else is to be rung; who stays out of lists
+    :ivar contact: whom to ring from now on, if that differs; who stays out of lists
+    :ivar since: from when on the register says what is changed
     """
 
     pk: UUID
     entry: Entry
     old: Values
     new: Values
-    contact: bool
+    contact: Mapping[str, str] | None
+    since: date
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A place of a kelurahan in the list that the list does not name."""
+    """A place of a kelurahan in the list that the list does not name.
+
+    :ivar since: from when on the register says what would be ended
+    """
 
     pk: UUID
     village: str
@@ -66,6 +73,7 @@ class Gone:
     number: int
     name: str
     people: int
+    since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ class Comparison:
         """Return what is different when the register or the list is."""
         parts = [
             [[n.entry["line"], n.values] for n in self.new],
-            [[str(c.pk), c.old, c.new, c.contact] for c in self.changed],
+            [[str(c.pk), c.old, c.new, bool(c.contact)] for c in self.changed],
             [str(g.pk) for g in self.gone],
             len(self.same),
         ]
@@ -101,7 +109,7 @@ def compare(kind: Kind, entries: Sequence[Entry], *, unread: bool, actor: Actor)
     villages = {entry["village"] for entry in entries}
     rws = _rws(villages, actor)
     there = _there(kind, villages, entries, actor)
-    contacts = _contacts(kind, villages, actor)
+    contacts = _contacts(kind, villages | {row.village_id for row in there.values()}, actor)
     new, changed, same, homeless = [], [], [], []
     places = dict[Where, tuple[float, float]]()
     for entry in entries:
@@ -122,7 +130,8 @@ def compare(kind: Kind, entries: Sequence[Entry], *, unread: bool, actor: Actor)
             same.append(entry)
     wanted = {(e["village"], e["rw"]) for e in entries} if kind is Kind.RT else set()
     whole = not homeless and not unread
-    gone = [_gone(kind, row) for row in there.values()] if whole else []
+    missing = there.values() if whole else ()
+    gone = [_gone(kind, row, _since(row, contacts.get(row.pk))) for row in missing]
     return Comparison(
         new=tuple(new),
         changed=tuple(changed),
@@ -202,10 +211,28 @@ def _changed(kind: Kind, entry: Entry, row: Any, contact: Contact | None) -> Cha
         old, new = {"people": row.people, **old}, {"people": row.people + more, **new}
     if kind is Kind.SCHOOL and row.village_id != entry["village"]:
         old["village"], new["village"] = row.village_id, entry["village"]
-    said = entry.get("contact")
-    rung = (contact.name, contact.phone) if contact else None
-    other = said is not None and rung != (said["name"], said["phone"])
-    return Changed(row.pk, entry, old, new, other)
+    rung = _rung(entry.get("contact"), contact)
+    return Changed(row.pk, entry, old, new, rung, _since(row, contact if rung else None))
+
+
+def _since(row: Any, contact: Contact | None) -> date:
+    since: date = row.since
+    return max(since, contact.since) if contact else since
+
+
+def _rung(said: Mapping[str, str] | None, contact: Contact | None) -> Mapping[str, str] | None:
+    """Return whom to ring from now on; None if that is who is rung already.
+
+    A name without a number says nothing of the number: the same person keeps hers.
+    """
+    if said is None or contact is None:
+        return said
+    names = said["name"], contact.name
+    is_same = len({plain(name) or name for name in names}) == 1
+    if is_same and not said["phone"]:
+        said = {**said, "phone": contact.phone}
+    is_reached = dialled(said["phone"]) == dialled(contact.phone)
+    return None if said["name"] == contact.name and is_reached else said
 
 
 def _moves(entry: Entry, rw: Rw, told: dict[Where, tuple[float, float]]) -> bool:
@@ -244,14 +271,14 @@ def _spread(entry: Entry, row: Any) -> Values:
     return {**bands, "has_estimated_bands": True} if bands else {}
 
 
-def _gone(kind: Kind, row: Any) -> Gone:
+def _gone(kind: Kind, row: Any, since: date) -> Gone:
     if kind is Kind.RT:
         return Gone(
-            row.pk, row.village_id, row.rw.number, row.number, row.local_name, row.people
+            row.pk, row.village_id, row.rw.number, row.number, row.local_name, row.people, since
         )
     people = {
         Kind.SCHOOL: lambda: row.pupils_female + row.pupils_male,
         Kind.COMMUNITY: lambda: row.members,
         Kind.VENUE: lambda: row.capacity,
     }[kind]()
-    return Gone(row.pk, row.village_id, 0, 0, row.name, people)
+    return Gone(row.pk, row.village_id, 0, 0, row.name, people, since)

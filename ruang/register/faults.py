@@ -13,6 +13,7 @@ class Why(StrEnum):
     FORMULA = "formula"
     NO_VILLAGE = "no_village"
     TWO_VILLAGES = "two_villages"
+    OTHER_VILLAGE = "other_village"
     NOT_A_NUMBER = "not_a_number"
     NUMBER_RANGE = "number_range"
     TOO_MANY = "too_many"
@@ -37,6 +38,10 @@ SENTENCES: dict[Why, Promise] = {
     Why.NO_VILLAGE: _("There is no kelurahan “%(value)s” in this city. Check name or code."),
     Why.TWO_VILLAGES: _(
         "“%(value)s” exists in more than one kecamatan. Add the kecamatan or the code."
+    ),
+    Why.OTHER_VILLAGE: _(
+        "%(value)s is the code of another kelurahan than the one named beside it. "
+        "Correct one of the two."
     ),
     Why.NOT_A_NUMBER: _("“%(value)s” in “%(column)s” is not a whole number."),
     Why.NUMBER_RANGE: _("“%(value)s” in “%(column)s” is not a number from 1 to 999."),

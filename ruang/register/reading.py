@@ -115,7 +115,7 @@ def read_list(kind: Kind, lines: Sequence[Line]) -> tuple[list[Entry], list[list
             continue
         try:
             entry = _entry(Row(kind, said), villages, line.number)
-            _once(first, key_of(kind, entry), line.number)
+            _once(first, kind, entry)
         except Fault as fault:
             faults.append([line.number, fault.why.value, fault.column, fault.value])
         else:
@@ -125,9 +125,27 @@ def read_list(kind: Kind, lines: Sequence[Line]) -> tuple[list[Entry], list[list
     return entries, faults
 
 
-def _once(first: dict[tuple[Any, ...], int], key: tuple[Any, ...], number: int) -> None:
-    if (before := first.setdefault(key, number)) != number:
-        raise Fault(Why.TWICE, value=str(before))
+def _once(first: dict[tuple[Any, ...], int], kind: Kind, entry: Entry) -> None:
+    """Refuse what an earlier line says already.
+
+    Schools of one name and kelurahan are two only if each line has its NPSN: with one that has
+    none nobody can say which of them is meant.
+    """
+    key, number = key_of(kind, entry), entry["line"]
+    met, left = {key}, {key}
+    if kind is Kind.SCHOOL:
+        named = _named(entry)
+        unnumbered = (*named, "")
+        met, left = (
+            ({key, unnumbered}, {key, named})
+            if entry.get("npsn")
+            else ({named}, {named, unnumbered})
+        )
+    before = [first[one] for one in met if one in first]
+    if before:
+        raise Fault(Why.TWICE, value=str(min(before)))
+    for one in left:
+        first.setdefault(one, number)
 
 
 def key_of(kind: Kind, entry: Entry) -> tuple[Any, ...]:
@@ -136,6 +154,10 @@ def key_of(kind: Kind, entry: Entry) -> tuple[Any, ...]:
         return entry["village"], entry["rw"], entry["rt"]
     if entry.get("npsn"):
         return (entry["npsn"],)
+    return _named(entry)
+
+
+def _named(entry: Entry) -> tuple[str, str]:
     return entry["village"], plain(entry["name"]) or entry["name"]
 
 

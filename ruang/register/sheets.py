@@ -7,6 +7,7 @@ may have a million lines. What is refused says what to do instead.
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
+from ruang.register.unpacking import TooLarge, Unreadable, measure
 
 LARGEST = 8 * 1024 * 1024
 """Bytes of a file."""
@@ -110,23 +112,17 @@ def _workbook(content: bytes) -> Iterator[Line]:
             yield Line(number, tuple(_cell(cell.value) for cell in row))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError):
         raise _unreadable() from None
-    except (zipfile.BadZipFile, ParseError, EOFError, NotImplementedError, SyntaxError):
+    except (zipfile.BadZipFile, zlib.error, ParseError, EOFError, RuntimeError, SyntaxError):
         raise _unreadable() from None
 
 
 def _bound(content: bytes) -> None:
     """Refuse a zip that would unpack to more than a list can be, before it is unpacked."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as inside:
-            parts = inside.infolist()
-            if len(parts) > PARTS or sum(one.file_size for one in parts) > UNPACKED:
-                raise Refused(_("This workbook is far too large inside. Save it as CSV."))
-            for one in parts:
-                with inside.open(one) as part:
-                    is_xml = one.filename.endswith((".xml", ".rels"))
-                    if is_xml and b"<!DOCTYPE" in part.read(4_000):
-                        raise _unreadable()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+        measure(content, most=UNPACKED, parts=PARTS)
+    except TooLarge:
+        raise Refused(_("This workbook is far too large inside. Save it as CSV.")) from None
+    except Unreadable:
         raise _unreadable() from None
 
 

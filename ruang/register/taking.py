@@ -47,7 +47,7 @@ def take_over(found: Comparison, hand: Hand, *, ended: Collection[UUID]) -> Take
         _change(hand, changed, rws)
     insert(*(_noted(hand, c.pk, c.old, c.new) for c in found.changed if c.new))
     said = [(row.pk, new.entry["contact"]) for new, row in rows if "contact" in new.entry]
-    said += [(c.pk, c.entry["contact"]) for c in found.changed if c.contact]
+    said += [(c.pk, c.contact) for c in found.changed if c.contact]
     _ring(hand, said)
     _end(hand, ended)
     return Taken(len(rows), len(found.changed), len(ended))

@@ -24,23 +24,31 @@ class Villages:
     def find(self, *, code: str, name: str, district: str) -> str:
         """Return the code of the kelurahan that is meant.
 
-        :raises Fault: if there is none, or more than one
+        :raises Fault: if there is none, more than one, or the code is that of another
         """
         digits = "".join(sign for sign in code if sign.isdigit())
         if digits:
-            if found := self._by_digits.get(digits):
-                return found
-            raise Fault(Why.NO_VILLAGE, value=code)
+            found = self._by_digits.get(digits)
+            if found is None:
+                raise Fault(Why.NO_VILLAGE, value=code)
+            if not self._is_called(found, name, district):
+                raise Fault(Why.OTHER_VILLAGE, value=code)
+            return found
         if not name:
             raise Fault(Why.MISSING, column="kelurahan")
         able = {
-            one
-            for one in self._by_name.get(squeezed(name), ())
-            if not district or squeezed(district) == squeezed(self.districts[one[:8]])
+            one for one in self._by_name.get(squeezed(name), ()) if self._lies_in(one, district)
         }
         if len(able) == 1:
             return able.pop()
         raise Fault(Why.TWO_VILLAGES if able else Why.NO_VILLAGE, value=name)
+
+    def _is_called(self, code: str, name: str, district: str) -> bool:
+        is_name = not name or code in self._by_name.get(squeezed(name), ())
+        return is_name and self._lies_in(code, district)
+
+    def _lies_in(self, code: str, district: str) -> bool:
+        return not district or squeezed(district) == squeezed(self.districts[code[:8]])
 
 
 def squeezed(name: str) -> str:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ruang.access.actor import SYSTEM, Actor
 from ruang.access.roles import Role
@@ -20,6 +22,7 @@ from ruang.prevention.queries.gains import Outcome, outcome
 from ruang.prevention.states import Phase, State
 from ruang.register.states import Band, Sex
 from ruang.territory.facts import city_facts
+from ruang.territory.models import City
 from tests import make
 from tests import make_prevention as made
 
@@ -30,9 +33,10 @@ HELD = make.AT - timedelta(days=60)
 class Class:
     """A programme with two topics, and sessions at which people answer."""
 
-    def __init__(self) -> None:
-        make.city()
-        self.programme: Programme = made.programme(name="Batas")
+    def __init__(self, name: str = "Batas") -> None:
+        if not City.objects.exists():
+            make.city()
+        self.programme: Programme = made.programme(name=name)
         self.questions = [
             Question.objects.create(
                 programme=self.programme,
@@ -130,6 +134,104 @@ def test_facilitators_stand_by_name_and_no_line_leaves_a_small_rest() -> None:
         "nine are left, and all less two lines would give them away"
     )
     assert lines(alone) == [(names[2], None)]
+
+
+def shown_of(page: Outcome) -> dict[str, int | None]:
+    return {one.name: one.change.pairs if one.change else None for one in page.facilitators}
+
+
+def test_no_line_leaves_a_small_part_of_a_programme() -> None:
+    """Thirteen in a programme less ten of hers are three people of somebody else."""
+    here, there = Class(), Class(name="Pubertas")
+    ani, budi = made.facilitator(here.programme), made.facilitator(here.programme)
+    here.answered(here.held(ani), before=False, after=True, people=10)
+    here.answered(here.held(budi), before=False, after=False, people=3)
+    there.answered(there.held(budi), before=False, after=True, people=50)
+    page = seen()
+    assert [one.whole.change and one.whole.change.pairs for one in page.programmes] == [13, 50]
+    assert shown_of(page) == {ani.user.name: None, budi.user.name: 50}, (
+        "of the first programme nothing is in any line"
+    )
+
+
+def test_all_lines_together_leave_no_small_part_of_a_programme() -> None:
+    here, there = Class(), Class(name="Pubertas")
+    ani, budi, citra = (made.facilitator(here.programme) for _one in range(3))
+    for facilitator, pairs in ((ani, 14), (budi, 11), (citra, 9)):
+        here.answered(here.held(facilitator), before=False, after=True, people=pairs)
+    there.answered(there.held(citra), before=False, after=True, people=20)
+    assert shown_of(seen()) == {
+        ani.user.name: 14, budi.user.name: None, citra.user.name: 20,
+    }  # fmt: skip
+
+
+def test_no_line_is_another_less_a_few() -> None:
+    """Who holds which session is known: her line less his is the three she held alone."""
+    room = Class()
+    ani, budi, citra = (made.facilitator(room.programme) for _one in range(3))
+    room.answered(room.held(ani, budi), before=False, after=True, people=20)
+    room.answered(room.held(ani), before=False, after=False, people=3)
+    room.answered(room.held(citra), before=False, after=True, people=10)
+    assert shown_of(seen()) == {
+        ani.user.name: 23, budi.user.name: None, citra.user.name: 10,
+    }  # fmt: skip
+
+
+def test_people_of_a_hidden_programme_are_in_no_sum() -> None:
+    here, there = Class(), Class(name="Pubertas")
+    here.answered(here.held(), before=False, after=True, people=12)
+    there.answered(there.held(), before=False, after=True, people=7)
+    page = seen()
+    assert [one.whole.change is None for one in page.programmes] == [False, True]
+    assert page.pairs == 12
+
+
+def test_a_log_that_comes_late_cannot_be_read_off_the_difference() -> None:
+    room = Class()
+    ani = made.facilitator(room.programme)
+    head = make.actor(make.user(role=Role.HEAD))
+    officer = make.actor(made.officer())
+
+    def came(session: Session, people: int) -> None:
+        for sex in Sex:
+            for band in Band:
+                Attendance.objects.create(
+                    session=session, sex=sex, band=band, people=people, first_time=people
+                )
+
+    def counts(page: Outcome) -> list[int]:
+        cells = [cell.count for _band, row in page.attended.rows for cell in row]
+        pairs = [one.whole.change and one.whole.change.pairs for one in page.programmes]
+        lines = [one.change and one.change.pairs for one in page.facilitators]
+        known = (*cells, *(page.attended.sums or ()), *pairs, *lines, page.pairs,
+                 page.attended.people, page.attended.first_time)  # fmt: skip
+        return [one for one in known if one is not None]
+
+    first = room.held(ani)
+    came(first, 21)
+    room.answered(first, before=False, after=True, people=21)
+    assert seen(officer).attended.people == 21 * 12
+    before = counts(seen(head))
+    late = room.held(ani)
+    came(late, 1)
+    room.answered(late, before=True, after=True)
+    exact, after = seen(officer), seen(head)
+    assert (exact.is_rounded, after.is_rounded) == (False, True)
+    assert exact.attended.people == 22 * 12
+    assert exact.pairs == 22
+    assert all(one % 5 == 0 for one in (*before, *counts(after)))
+    assert counts(after)[:12] == before[:12] == [20] * 12
+    assert after.pairs == 20
+
+
+def test_the_database_counts_the_answers() -> None:
+    room = Class()
+    room.answered(room.held(), before=False, after=True, people=12)
+    with CaptureQueriesContext(connection) as asked:
+        seen()
+    of_answers = [one["sql"] for one in asked if "prevention_answer" in one["sql"]]
+    assert of_answers
+    assert all("GROUP BY" in sql for sql in of_answers)
 
 
 def test_a_topic_of_few_counts_in_no_sum_that_could_give_it_back() -> None:

@@ -24,7 +24,7 @@ from ruang.prevention.models import (
     Question,
     Request,
 )
-from ruang.prevention.queries import programmes_page, requests_page
+from ruang.prevention.queries import programmes_page, request_page, requests_page
 from ruang.prevention.states import (
     Audience,
     Declined,
@@ -242,6 +242,22 @@ def test_a_request_is_kept_under_a_hash_and_forgotten_a_year_after_the_answer(
     assert commands.sweep_requests(actor=SYSTEM, at=year) == 0
     row.refresh_from_db()
     assert (row.name, row.phone, row.state) == ("–", "", RequestState.DECLINED)
+
+
+def test_one_number_is_known_however_it_is_written(world: World) -> None:
+    ask = {"actor": ANYBODY, "at": make.AT}
+    for n, phone in enumerate(("0800 0000 0001", "+62 800-0000-0001", "0800 0000 0002")):
+        commands.request_session(asked=asked(world, phone=phone), once=f"{n}" * 32, **ask)
+    row = Request.objects.get(phone="0800 0000 0001")
+    assert request_page(actor=world.officer, request_id=row.pk).again == 1
+
+
+def test_the_office_writes_down_what_is_rung_in(world: World) -> None:
+    for n in range(5):
+        commands.request_session(
+            actor=world.officer, asked=asked(world), once=f"{n}" * 32, at=make.AT
+        )
+    assert Request.objects.count() == 5
 
 
 ACTS: dict[str, Callable[[World, Actor], object]] = {

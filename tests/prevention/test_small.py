@@ -7,7 +7,7 @@ for each hidden count which of 0 to 4 it could be. All five must stay possible.
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ruang.prevention.small import Shown, part, protect
+from ruang.prevention.small import Shown, between, part, protect, rounded
 
 COUNTS = st.one_of(st.integers(0, 12), st.integers(0, 400))
 TABLES = st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=6).map(
@@ -86,3 +86,13 @@ def test_a_part_is_shown_only_when_the_rest_is_large_too() -> None:
     assert part(5, 10) == 5
     assert part(30, 30) == 30
     assert part(0, 30) is None
+
+
+def test_a_count_of_one_session_is_shown_as_a_class() -> None:
+    for count, least, most in ((0, 0, 4), (4, 0, 4), (5, 5, 9), (9, 5, 9), (10, 10, 19),
+                               (23, 20, 49), (199, 100, 199), (200, 200, None)):  # fmt: skip
+        assert between(count) == (least, most)
+
+
+def test_counts_are_rounded_to_the_nearest_five() -> None:
+    assert [rounded(count) for count in (0, 2, 3, 7, 8, 12, 13)] == [0, 0, 5, 5, 10, 10, 15]

@@ -1,7 +1,11 @@
 """Files as offices bring them, and files that nobody should bring."""
 
+import contextlib
 import io
+import struct
+import tracemalloc
 import zipfile
+import zlib
 
 import pytest
 
@@ -10,6 +14,7 @@ from ruang.register import sheets
 from ruang.register.reading import read_list
 from ruang.register.sheets import read
 from ruang.register.states import Kind
+from ruang.register.unpacking import Unreadable, measure
 from tests import make
 from tests.register.lists import HEAD, VILLAGE, rt, rt_list, workbook
 
@@ -64,6 +69,8 @@ WRONG = [
     (rt(1, 1).replace(f"{VILLAGE};;", ";;Sukawana"), "two_villages"),
     (rt(1, 1).replace(f"{VILLAGE};;", ";;"), "missing"),
     (rt(1, 1, ketua="a" * 121), "too_long"),
+    (rt(1, 1).replace(f"{VILLAGE};;", f"{VILLAGE};;Unyur"), "other_village"),
+    (rt(1, 1).replace(f"{VILLAGE};", f"{VILLAGE};Curug"), "other_village"),
 ]
 
 
@@ -146,6 +153,49 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch
     assert len(bomb) < 10_000
     with pytest.raises(Refused, match="far too large"):
         read(bomb)
+
+
+def lying(content: bytes, said: bytes) -> bytes:
+    """The same zip, of which each part's heads give the size and sum of something else."""
+    out = bytearray(content)
+    for sign, at in ((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)):
+        place = out.find(sign)
+        while place >= 0:
+            struct.pack_into("<I", out, place + at, zlib.crc32(said))
+            struct.pack_into("<I", out, place + at + 8, len(said))
+            place = out.find(sign, place + 4)
+    return bytes(out)
+
+
+def test_a_bomb_that_says_it_is_small_is_refused_in_little_memory() -> None:
+    first_read = {"[Content_Types]": b"<a>" + b"b" * (64 * 1024 * 1024)}
+    bomb = lying(zipped(**first_read), b"<a>" + b"b" * 97)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused, match=r"far too large|cannot be read"):
+            read(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 8 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_part_that_says_less_or_more_than_it_holds_is_refused() -> None:
+    whole = zipped(xl__workbook=b"a" * 500)
+    for size in (100, 10_000):
+        with pytest.raises(Unreadable):
+            measure(lying(whole, b"a" * size), most=sheets.UNPACKED, parts=sheets.PARTS)
+
+
+def test_a_damaged_workbook_is_refused_in_words_wherever_it_is_damaged() -> None:
+    whole = workbook(HEAD.split(";"), [VILLAGE, None, None, 1, 1, 30, 60, 58, None, None])
+    for place in range(4, len(whole), 11):
+        hurt = bytearray(whole)
+        hurt[place] ^= 0xFF
+        with contextlib.suppress(Refused):
+            read(bytes(hurt))
+    for length in range(5, len(whole), 97):
+        with pytest.raises(Refused, match=r"cannot be read"):
+            read(whole[:length])
 
 
 def test_a_hundred_thousand_lines_are_refused_and_not_read_to_the_end() -> None:

@@ -226,3 +226,68 @@ def test_somebody_else_to_ring_is_told_without_a_name(me: Actor) -> None:
         actor=me, kind=Kind.RT, place_id=place, name="Bu Lain", phone="", on=TODAY, at=make.AT
     )
     assert Contact.objects.filter(until=None).count() == 1
+
+
+def test_a_list_of_names_keeps_the_numbers_that_are_known(me: Actor) -> None:
+    applied(me, rt(1, 1, ketua="Pak Contoh", telepon="0800-1-777"), rt(1, 2, ketua="Bu Dua"))
+    for number in ("", "0800 1777", "+62 800-1-777"):
+        page = staged(me, rt(1, 1, ketua="Pak Contoh", telepon=number), rt(1, 2))
+        assert counts(page) == {"same": 2}, number
+    applied(me, rt(1, 1, ketua="PAK CONTOH"), rt(1, 2, ketua="Bu Dua", telepon="0800-1-666"))
+    rung = Contact.objects.filter(until=None).order_by("rt__number")
+    assert [(one.name, one.phone) for one in rung] == [
+        ("PAK CONTOH", "0800-1-777"), ("Bu Dua", "0800-1-666"),
+    ]  # fmt: skip
+    applied(me, rt(1, 1, ketua="Bu Baru"), rt(1, 2))
+    assert Contact.objects.get(until=None, rt__number=1).phone == ""
+
+
+def test_a_school_that_moved_keeps_the_number_that_is_known(me: Actor) -> None:
+    head = f"{HEADS[Kind.SCHOOL]};kepala_sekolah;telepon"
+    for place, phone in (("Kasemen;Kasemen", "0800-1-777"), ("Serang;Cipare", "")):
+        line = f"{place};0000000B;SMP Contoh;SMP;9;8;Bu Kepala;{phone}"
+        made = stage_list(
+            actor=me, kind=Kind.SCHOOL, content=rt_list(line, head=head), at=make.AT
+        )
+        page = staged_page(actor=me, list_id=made, at=make.AT)
+        assert "wrong" not in counts(page)
+        yes = Confirmed(page.fingerprint, TODAY)
+        apply_list(actor=me, list_id=made, confirmed=yes, at=make.AT)
+    assert Contact.objects.get().phone == "0800-1-777"
+
+
+def test_nothing_ends_or_changes_before_it_began(me: Actor) -> None:
+    applied(me, rt(1, 1), rt(1, 2), rt(2, 1))
+    before = TODAY - timedelta(days=1)
+    page = staged(me, rt(1, 1), rt(1, 2), rt(2, 2))
+    (gone,) = (one.place for one in page.gone)
+    assert gone
+    for line, ended in ((rt(1, 2), [gone]), (rt(1, 2, 70, 58), [])):
+        page = staged(me, rt(1, 1), line, rt(2, 2))
+        yes = Confirmed(page.fingerprint, before, ended)
+        with pytest.raises(Refused, match=f"only since {TODAY.day} "):
+            apply_list(actor=me, list_id=page.id, confirmed=yes, at=make.AT)
+    page = staged(me, rt(1, 1), rt(1, 2), rt(2, 2))
+    yes = Confirmed(page.fingerprint, before)
+    apply_list(actor=me, list_id=page.id, confirmed=yes, at=make.AT)
+    assert Rt.objects.get(rw__number=2, number=2).since == before
+
+
+def test_nobody_is_rung_until_a_day_before_the_first_call(me: Actor) -> None:
+    applied(me, rt(1, 1))
+    Rt.objects.update(since=TODAY - timedelta(days=9))
+    applied(me, rt(1, 1, ketua="Pak Contoh"))
+    page = staged(me, rt(1, 1, ketua="Bu Contoh"))
+    yes = Confirmed(page.fingerprint, TODAY - timedelta(days=1))
+    with pytest.raises(Refused, match="only since"):
+        apply_list(actor=me, list_id=page.id, confirmed=yes, at=make.AT)
+
+
+def test_one_school_with_and_without_its_npsn_is_said_twice(me: Actor) -> None:
+    numbered = "Kasemen;Kasemen;0000000A;SD Negeri Contoh 1;SD;90;80"
+    bare = "Kasemen;Kasemen;;SD NEGERI CONTOH 1;SD;90;80"
+    for lines in ((numbered, bare), (bare, numbered)):
+        page = staged(me, *lines, kind=Kind.SCHOOL)
+        assert counts(page) == {"new": 1, "wrong": 1}, lines
+    two = staged(me, numbered, numbered.replace("0A;", "0B;"), kind=Kind.SCHOOL)
+    assert counts(two) == {"new": 2}

@@ -132,6 +132,16 @@ def test_who_only_sees_gets_no_buttons_and_a_cadre_gets_nothing() -> None:
             assert client.get(url).status_code == 403, (role, url)
 
 
+def test_the_outcome_says_where_it_is_rounded(officer: Client) -> None:
+    rounded = "Counts of people are rounded to the nearest five"
+    exact = words(get(officer, f"{LIST}hasil/"))
+    assert rounded not in exact
+    assert "In no programme 10 people answered both" in exact
+    head = browser_of(Role.HEAD)
+    User.objects.update(language="en")
+    assert rounded in words(get(head, f"{LIST}hasil/"))
+
+
 def browser_of(role: Role) -> Client:
     return make.signed_in(make.user(role=role), at=make.AT)
 

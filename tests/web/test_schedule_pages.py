@@ -1,5 +1,6 @@
 """The public schedule without JavaScript or cookies: seen, subscribed to, asked for."""
 
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from ruang.prevention.commands import cancel_session
-from ruang.prevention.commands.asking import OF_A_DAY
+from ruang.prevention.commands.asking import OF_A_PLACE, OF_A_VILLAGE
 from ruang.prevention.models import Request, Session
 from ruang.prevention.states import Audience, Cancelled, RequestState, Unit
 from tests import make, make_prevention
@@ -144,20 +145,70 @@ def test_one_number_or_a_machine_does_not_fill_the_desk(world: World) -> None:
         page("/jadwal/minta/", asking(world, once=f"{n}" * 32))
     fourth = words(page("/jadwal/minta/", asking(world, once="z" * 32)))
     assert "Three requests from this number" in fourth
-    fresh = [
-        Request(
-            tag=n.to_bytes(32), unit=Unit.RW, village_id=world.rw.village_id, rw=world.rw,
-            audience=Audience.PARENTS, name="x", phone=f"0800{n}", received_at=make.AT,
-        )
-        for n in range(OF_A_DAY)
-    ]  # fmt: skip
-    Request.objects.bulk_create(fresh)
-    many = words(page("/jadwal/minta/", asking(world, once="y" * 32, phone="0800 0000 0009")))
-    assert "Very many requests" in many
+    spaced = asking(world, once="y" * 32, phone="+62 800-0000-0001")
+    assert "Three requests from this number" in words(page("/jadwal/minta/", spaced))
     forged = Client().post(
         "/jadwal/minta/", asking(world), headers={"Sec-Fetch-Site": "cross-site"}
     )
     assert forged.status_code == 403
+
+
+def flood(many: int, **where: object) -> None:
+    """What a machine sends about one place within a minute."""
+    said: dict[str, object] = {
+        "audience": Audience.PARENTS, "name": "x", "received_at": make.AT,
+        "village_id": make_prevention.VILLAGE, **where,
+    }  # fmt: skip
+    Request.objects.bulk_create(
+        Request(tag=secrets.token_bytes(32), phone=f"0800{n}", **said) for n in range(many)
+    )
+
+
+@time_machine.travel(make.AT, tick=False)
+def test_a_machine_fills_one_place_and_no_other(world: World) -> None:
+    other, school = make_prevention.rw(), make_prevention.school()
+    flood(OF_A_PLACE, unit=Unit.RW, rw=world.rw)
+    flood(OF_A_VILLAGE, unit=Unit.COMMUNITY, host="x")
+    full = words(page("/jadwal/minta/", asking(world, once="a" * 32)))
+    assert "Many requests for this place" in full
+    assert "Please ring us: SAPA 129" in full
+    group = asking(world, untuk="community", host="PKK Contoh", once="b" * 32)
+    assert "Many requests for this place" in words(page("/jadwal/minta/", group))
+    for n, open_ in enumerate((
+        asking(world, rw=str(other.pk)),
+        asking(world, untuk="school", school=str(school.pk), host=""),
+        asking(world, untuk="school", school="", host="SD Lain"),
+    )):  # fmt: skip
+        sent = {**open_, "once": f"{n}" * 32}
+        assert page("/jadwal/minta/", sent).select_one("#kode-sesi") is not None
+    Request.objects.update(received_at=make.AT - timedelta(days=31))
+    assert page("/jadwal/minta/", asking(world, once="c" * 32)).select_one("#kode-sesi")
+
+
+@time_machine.travel(make.AT, tick=False)
+def test_one_number_asks_for_as_many_places_as_it_likes(world: World) -> None:
+    for n in range(1, 9):
+        sent = asking(world, rw=str(make_prevention.rw().pk), once=f"{n}" * 32)
+        assert page("/jadwal/minta/", sent).select_one("#kode-sesi") is not None
+    assert Request.objects.count() == 8
+
+
+@time_machine.travel(make.AT, tick=False)
+def test_a_form_that_comes_back_corrected_is_believed(world: World) -> None:
+    codes = []
+    for phone in ("0800 0000 0001", "0800 0000 0002"):
+        shown = page("/jadwal/minta/", asking(world, phone=phone))
+        assert phone in words(shown)
+        codes.append(words(shown.select_one("#kode-sesi")))
+    assert codes[0] == codes[1]
+    assert Request.objects.get().phone == "0800 0000 0002"
+    other = page("/jadwal/minta/", asking(world, rt="3")).select_one("#kode-sesi")
+    assert words(other) != codes[0]
+    assert Request.objects.count() == 2
+    Request.objects.update(state=RequestState.DECLINED, declined="outside", answered_at=make.AT)
+    late = words(page("/jadwal/minta/", asking(world, phone="0800 0000 0003")))
+    assert "has been answered already" in late
+    assert "0800 0000 0003" not in Request.objects.values_list("phone", flat=True)
 
 
 @time_machine.travel(make.AT, tick=False)

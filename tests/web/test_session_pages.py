@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from ruang.access.roles import Role
 from ruang.identity.models import User
 from ruang.prevention.commands import Counted, Log, log_session
-from ruang.prevention.models import Request, Session
+from ruang.prevention.models import Attendance, Request, Session
 from ruang.prevention.states import Audience, State, Unit
 from ruang.register.states import Band, Sex
 from tests import make, make_prevention
@@ -169,6 +169,30 @@ def test_few_people_are_counted_for_those_who_count_them_alone(world: World) -> 
         assert "Fewer than five people." in shown
         assert "3 people" not in shown
         assert "With a disability" not in shown
+
+
+@time_machine.travel(make.AT, tick=False)
+def test_how_many_came_is_exact_for_those_who_count_them_alone(world: World) -> None:
+    """Exact totals of all sessions but one, taken from the city's, would give that one away."""
+    session = world.plan(starts_at=make.AT - timedelta(days=1))
+    log_session(
+        actor=make.actor(world.ani.user), session_id=session.pk, at=make.AT,
+        log=Log((world.rts()[0].pk,), (Counted(Sex.FEMALE, Band.ADULT, 23, 2, 1),)),
+    )  # fmt: skip
+    to = f"/pencegahan/sesi/{session.pk}/"
+    for one in (world.ani.user, make_prevention.officer()):
+        User.objects.update(language="en")
+        assert "23 people" in text_of(browser(one), to)
+        assert "Test sheets" in text_of(browser(one), to)
+    for other in (world.budi.user, make.user(role=Role.HEAD)):
+        User.objects.update(language="en")
+        shown = text_of(browser(other), to)
+        assert "20–49 people" in shown
+        assert "23 people" not in shown
+        assert "Test sheets" not in shown
+    for count, words in ((9, "5–9 people"), (250, "200 people or more")):
+        Attendance.objects.update(people=count)
+        assert words in text_of(browser(world.budi.user), to)
 
 
 @time_machine.travel(make.AT, tick=False)

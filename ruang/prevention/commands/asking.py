@@ -17,6 +17,7 @@ from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
+from ruang.kernel.phones import dialled
 from ruang.kernel.text import tidy
 from ruang.prevention.codes import code_of, tag_of
 from ruang.prevention.events import RequestMoved
@@ -25,14 +26,27 @@ from ruang.prevention.policy import may_ask, may_plan
 from ruang.prevention.states import Audience, Declined, RequestState, RequestStep, Unit
 from ruang.register.models import Rw, School
 from ruang.territory import queries as territory
+from ruang.territory.facts import NOT_SET_UP
 
 PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{6,22}")
 OF_ONE_PHONE = 3
-"""Requests from one number that wait at once; more are a slip or a joke."""
-OF_A_DAY = 300
-"""Requests in a day; more than the city has sent in a year is a machine."""
+"""Requests from one number for one place that wait at once; then we ring, and nobody is lost.
+
+Only for one place: a kelurahan asks for all its RW with one number, a school for its classes,
+and whoever types another's number may not shut her out elsewhere.
+"""
+OF_A_PLACE, OF_A_VILLAGE = 10, 30
+"""Requests that wait at once for an RW or a school, and for all of a kelurahan that the
+register does not name. A machine can fill one place and no other; who comes then is told whom
+to ring."""
+COUNTED = timedelta(days=30)
+"""Older ones keep nobody out: an office that is late closes no place for good."""
 RECEIVE = "receive"
 """The step by which a request begins, in its facts."""
+CORRECT = "correct"
+"""The same form came again with another number, name, day or size."""
+TOLD = ("name", "phone", "wished", "people")
+"""What is said about a request and does not make it another."""
 KEPT = timedelta(days=365)
 
 
@@ -60,21 +74,23 @@ class Asked:
 def request_session(*, actor: Actor, asked: Asked, once: str, at: datetime) -> str:
     """Take a request in and return its code; the same form sent twice is one request.
 
+    A form that comes back for the same place and people corrects what it said while it waits;
+    for another place or other people it is another request.
+
     :raises PermissionDenied: if neither somebody from outside nor the office asks
-    :raises Refused: if something is missing, or one number asks again and again
+    :raises Refused: if something is missing, too many wait already for that place, or what was
+        answered is to be corrected
     """
     require(may_ask, actor, None)
-    code = code_of(once)
-    if Request.objects.filter(tag=tag_of(code)).exists():
+    request = _read(asked, at)
+    code = code_of(_word(once, request))
+    request.tag = tag_of(code)
+    there = Request.objects.select_for_update().filter(tag=request.tag).first()
+    if there is not None:
+        _correct(there, request, actor, at)
         return code
-    request = Request(
-        pk=uuid7(), tag=tag_of(code), unit=asked.unit, audience=asked.audience,
-        people=asked.people, received_at=at,
-        name=_short(asked.name, 120, _("Write your name.")),
-        phone=_phone(asked.phone), wished=_short(asked.wished, 200),
-    )  # fmt: skip
-    _place(request, asked)
-    _not_too_many(request, at)
+    if not may_plan(actor, None):
+        _not_too_many(request, at)
     try:
         with transaction.atomic():
             request.save(force_insert=True)
@@ -118,6 +134,36 @@ def sweep_requests(*, actor: Actor, at: datetime) -> int:
     return old.update(name="–", phone="", host="", wished="")
 
 
+def _read(asked: Asked, at: datetime) -> Request:
+    request = Request(
+        pk=uuid7(), unit=asked.unit, audience=asked.audience, people=asked.people,
+        received_at=at, name=_short(asked.name, 120, _("Write your name.")),
+        phone=_phone(asked.phone), wished=_short(asked.wished, 200),
+    )  # fmt: skip
+    _place(request, asked)
+    return request
+
+
+def _word(once: str, request: Request) -> str:
+    """Join a form's word with what was asked for."""
+    asked = (request.unit, request.village_id, request.rw_id, request.rt_number,
+             request.school_id, request.host.casefold(), request.audience)  # fmt: skip
+    return "|".join((once, *(str(one) for one in asked)))
+
+
+def _correct(there: Request, sent: Request, actor: Actor, at: datetime) -> None:
+    """Take over what is said otherwise now."""
+    other = [name for name in TOLD if getattr(there, name) != getattr(sent, name)]
+    if not other:
+        return
+    if there.state != RequestState.WAITING:
+        raise Refused(_("This request has been answered already. Please ring us."))
+    for name in other:
+        setattr(there, name, getattr(sent, name))
+    there.save(update_fields=other)
+    record(RequestMoved(there.pk, CORRECT), actor=actor, at=at)
+
+
 def _place(request: Request, asked: Asked) -> None:
     """Say where it is, by the register as far as that knows it."""
     city = territory.city()
@@ -140,13 +186,27 @@ def _place(request: Request, asked: Asked) -> None:
 
 
 def _not_too_many(request: Request, at: datetime) -> None:
-    waiting = Request.objects.filter(phone=request.phone, state=RequestState.WAITING)
-    if waiting.count() >= OF_ONE_PHONE:
+    waiting = Request.objects.filter(
+        state=RequestState.WAITING, received_at__gt=at - COUNTED, unit=request.unit,
+        village=request.village_id, rw=request.rw_id, school=request.school_id,
+    )  # fmt: skip
+    numbers = [dialled(phone) for phone in waiting.values_list("phone", flat=True)]
+    if numbers.count(dialled(request.phone)) >= OF_ONE_PHONE:
         raise Refused(
             _("Three requests from this number wait for an answer already. We will call you.")
         )
-    if Request.objects.filter(received_at__gt=at - timedelta(days=1)).count() >= OF_A_DAY:
-        raise Refused(_("Very many requests came in today. Please call us, or try tomorrow."))
+    is_known = request.rw_id or request.school_id
+    if len(numbers) >= (OF_A_PLACE if is_known else OF_A_VILLAGE):
+        many = _("Many requests for this place wait for an answer already. Please ring us: %s.")
+        raise Refused(many % _own_number())
+
+
+def _own_number() -> str:
+    """Return the city's own number, which is rung where a form cannot help."""
+    national = {one.number for one in NOT_SET_UP.hotlines}
+    shown = territory.city().hotlines
+    own = [one for one in shown if one.number not in national] or list(shown)
+    return ", ".join(f"{one.label} {one.number}" for one in own)
 
 
 def _short(text: str, most: int, missing: "str | Promise" = "") -> str:

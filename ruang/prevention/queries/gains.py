@@ -3,16 +3,17 @@
 No order by gain: with such intervals a ranking would be mostly chance. A facilitator sees the
 own line; who plans, and the head, see all. Always the last twelve whole months and all of the
 city, without a filter: two tables a day or a programme apart would give a small number away by
-subtraction.
+subtraction. A log that comes in late makes two tables of one page, so counts are rounded for
+whoever may not read the exact ones of every session (docs/adr/0036).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
 from ruang.access.actor import Actor
 from ruang.access.require import require
@@ -20,7 +21,7 @@ from ruang.identity import directory
 from ruang.prevention import small
 from ruang.prevention.change import LEAST, Change, Pair, change
 from ruang.prevention.models import Answer, Attendance, Part, SessionQuerySet
-from ruang.prevention.policy import may_compare, may_see
+from ruang.prevention.policy import may_compare, may_count_all, may_see
 from ruang.prevention.reach import Sieve, held, rules
 from ruang.prevention.shares import months_before
 from ruang.prevention.states import Phase
@@ -64,7 +65,8 @@ class Attended:
 class Outcome:
     """What came of the sessions.
 
-    :ivar pairs: people who answered before and after; None below ten
+    :ivar pairs: people who answered before and after, of what is shown; None below ten
+    :ivar is_rounded: counts are to the nearest five
     """
 
     since: datetime
@@ -74,6 +76,7 @@ class Outcome:
     is_own: bool
     pairs: int | None
     attended: Attended
+    is_rounded: bool = False
 
 
 _Key = tuple[UUID, str]
@@ -95,47 +98,58 @@ def outcome(*, actor: Actor, at: datetime) -> Outcome:
         starts_at__lt=until,
     )
     of = dict(sessions.values_list("pk", "programme"))
-    pairs = _pairs(_answers(sessions))
+    pairs = _pairs(sessions)
+    shown = len(_open(pairs, of))
     names = {rule.id: rule.name for rule in rules(at, with_ended=True)}
-    return Outcome(
+    exact = Outcome(
         since=since,
         until=until - timedelta(days=1),
         programmes=_programmes(pairs, of, names),
         facilitators=_facilitators(actor, pairs, of),
         is_own=not may_compare(actor, None),
-        pairs=len(pairs) if len(pairs) >= LEAST else None,
+        pairs=shown if shown >= LEAST else None,
         attended=_attended(sessions),
     )
+    return exact if may_count_all(actor, None) else _rounded(exact)
 
 
-_Answered = Mapping[_Key, Mapping[str, Mapping[str, list[bool]]]]
-"""Pair → phase → topic → whether each answer was right."""
-_Topics = Mapping[str, tuple[list[bool], list[bool]]]
-"""Topic → whether each answer was right, before and after."""
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """What one person answered before and after: how many questions, and how many rightly."""
+
+    before: tuple[int, int]
+    after: tuple[int, int]
+
+
+_Topics = Mapping[str, _Both]
 _Pairs = Mapping[_Key, _Topics]
 
 
-def _answers(sessions: SessionQuerySet) -> _Answered:
-    rows = Answer.objects.filter(sheet__session__in=sessions).values_list(
-        "sheet__session", "sheet__pair", "sheet__phase", "question__topic", "is_right"
-    )
-    found: dict[_Key, dict[str, dict[str, list[bool]]]] = defaultdict(
-        lambda: defaultdict(lambda: defaultdict(list))
-    )
-    for session, pair, phase, topic, is_right in rows:
-        found[session, pair][phase][topic].append(is_right)
+def _pairs(sessions: SessionQuerySet) -> _Pairs:
+    """Return, for who answered before and after, the answers by topic asked both times.
+
+    The database counts them: a year has some hundred thousand answers.
+    """
+    before, after = (Q(sheet__phase=phase) for phase in (Phase.BEFORE, Phase.AFTER))
+    counted = (
+        Answer.objects.filter(sheet__session__in=sessions)
+        .values("sheet__session", "sheet__pair", "question__topic")
+        .annotate(
+            asked=Count("pk", filter=before),
+            right=Count("pk", filter=before & Q(is_right=True)),
+            asked_after=Count("pk", filter=after),
+            right_after=Count("pk", filter=after & Q(is_right=True)),
+        )
+        .filter(asked__gt=0, asked_after__gt=0)
+        .values_list(
+            "sheet__session", "sheet__pair", "question__topic",
+            "asked", "right", "asked_after", "right_after",
+        )
+    )  # fmt: skip
+    found: dict[_Key, dict[str, _Both]] = defaultdict(dict)
+    for session, pair, topic, asked, right, asked_after, right_after in counted.iterator():
+        found[session, pair][topic] = _Both((asked, right), (asked_after, right_after))
     return found
-
-
-def _pairs(answered: _Answered) -> _Pairs:
-    """Return, for who answered before and after, the answers by topic asked both times."""
-    both = {}
-    for key, phases in answered.items():
-        before, after = phases.get(Phase.BEFORE, {}), phases.get(Phase.AFTER, {})
-        topics = {one: (before[one], after[one]) for one in before if one in after}
-        if topics:
-            both[key] = topics
-    return both
 
 
 def _open(pairs: _Pairs, of: Mapping[UUID, UUID]) -> _Pairs:
@@ -160,9 +174,8 @@ def _programmes(
     whole: dict[UUID, list[Pair]] = defaultdict(list)
     topics: dict[UUID, dict[str, list[Pair]]] = defaultdict(lambda: defaultdict(list))
     for (session, _code), by_topic in pairs.items():
-        for topic, (before, after) in by_topic.items():
-            pair = Pair(session, _share(before), _share(after))
-            topics[of[session]][topic].append(pair)
+        for topic, both in by_topic.items():
+            topics[of[session]][topic].append(_all(session, {topic: both}))
     for (session, _code), by_topic in shown.items():
         whole[of[session]].append(_all(session, by_topic))
     return tuple(
@@ -184,44 +197,69 @@ def _facilitators(actor: Actor, pairs: _Pairs, of: Mapping[UUID, UUID]) -> tuple
         of_session[key[0]].add(key)
     for session, user in rows.values_list("session", "facilitator__user"):
         held_by[user] |= of_session[session]
-    safe = _safe(held_by, len(shown))
-    if not may_compare(actor, None):
-        held_by = {user: keys for user, keys in held_by.items() if user == actor.user_id}
-    names = directory.names(held_by)
+    every: dict[UUID, set[_Key]] = defaultdict(set)
+    for key in shown:
+        every[of[key[0]]].add(key)
+    lines = _safe(held_by, list(every.values()))
+    users = held_by if may_compare(actor, None) else held_by.keys() & {actor.user_id}
+    names = directory.names(users)
     found = (
         Group(
             names.get(user, ""),
-            change(_all(key[0], shown[key]) for key in keys) if user in safe else None,
+            change(_all(key[0], shown[key]) for key in lines.get(user, ())),
         )
-        for user, keys in held_by.items()
+        for user in users
     )
     return tuple(sorted(found, key=lambda group: group.name))
 
 
-def _safe(held_by: Mapping[UUID, set[_Key]], everybody: int) -> set[UUID]:
-    """Return whose lines can be shown: none, and not all together, may leave a small rest."""
+def _safe(
+    held_by: Mapping[UUID, set[_Key]], programmes: Sequence[set[_Key]]
+) -> Mapping[UUID, set[_Key]]:
+    """Return what of each line can be shown, beside the programmes' own lines.
+
+    A programme counts in a line only where that gives no small group of it away; and no line
+    lies within another of which it leaves a small group.
+    """
+    lines: dict[UUID, set[_Key]] = defaultdict(set)
+    for whole in programmes:
+        parts = {user: keys & whole for user, keys in held_by.items()}
+        for user in _safe_parts(parts, whole):
+            lines[user] |= parts[user]
+    return {
+        user: keys
+        for user, keys in lines.items()
+        if not any(keys < other and len(other - keys) < LEAST for other in lines.values())
+    }
+
+
+def _safe_parts(parts: Mapping[UUID, set[_Key]], whole: set[_Key]) -> set[UUID]:
+    """Return whose part of a programme is large and leaves no small rest, nor all together."""
     found = {
         user
-        for user, keys in held_by.items()
-        if len(keys) >= LEAST and not 0 < everybody - len(keys) < LEAST
+        for user, keys in parts.items()
+        if len(keys) >= LEAST and _leaves_no_few(keys, whole)
     }
-    while found:
-        together = set().union(*(held_by[user] for user in found))
-        if not 0 < everybody - len(together) < LEAST:
-            break
-        found.remove(min(found, key=lambda user: (len(held_by[user]), user)))
+    while found and not _leaves_no_few(set().union(*(parts[one] for one in found)), whole):
+        found.remove(min(found, key=lambda user: (len(parts[user]), user)))
     return found
 
 
+def _leaves_no_few(keys: set[_Key], whole: set[_Key]) -> bool:
+    return not 0 < len(whole - keys) < LEAST
+
+
 def _all(session: UUID, topics: _Topics) -> Pair:
-    before = [one for answers in topics.values() for one in answers[0]]
-    after = [one for answers in topics.values() for one in answers[1]]
-    return Pair(session, _share(before), _share(after))
+    return Pair(
+        session,
+        _share([both.before for both in topics.values()]),
+        _share([both.after for both in topics.values()]),
+    )
 
 
-def _share(answers: list[bool]) -> float:
+def _share(counted: Sequence[tuple[int, int]]) -> float:
     """Left out counts as not right: nobody is made better by leaving out."""
-    return sum(answers) / len(answers)
+    return sum(right for _asked, right in counted) / sum(asked for asked, _right in counted)
 
 
 def _attended(sessions: SessionQuerySet) -> Attended:
@@ -250,3 +288,48 @@ def _attended(sessions: SessionQuerySet) -> Attended:
         first_time=small.part(whole["first"], whole["people"]) if is_open else None,
         with_disability=small.part(whole["disability"], whole["people"]) if is_open else None,
     )
+
+
+def _rounded(exact: Outcome) -> Outcome:
+    """Return the same with counts to the nearest five, each by itself."""
+    return replace(
+        exact,
+        programmes=tuple(
+            ProgrammeGain(_about(one.whole), tuple(_about(topic) for topic in one.topics))
+            for one in exact.programmes
+        ),
+        facilitators=tuple(_about(one) for one in exact.facilitators),
+        pairs=_five(exact.pairs),
+        attended=_attended_about(exact.attended),
+        is_rounded=True,
+    )
+
+
+def _about(group: Group) -> Group:
+    change = group.change
+    if change is None:
+        return group
+    return replace(group, change=replace(change, pairs=small.rounded(change.pairs)))
+
+
+def _attended_about(exact: Attended) -> Attended:
+    return replace(
+        exact,
+        rows=tuple(
+            (band, tuple(replace(cell, count=_five(cell.count)) for cell in cells))
+            for band, cells in exact.rows
+        ),
+        sums=_fives(exact.sums),
+        rest=_fives(exact.rest),
+        people=_five(exact.people),
+        first_time=_five(exact.first_time),
+        with_disability=_five(exact.with_disability),
+    )
+
+
+def _five(count: int | None) -> int | None:
+    return None if count is None else small.rounded(count)
+
+
+def _fives(counts: tuple[int, ...] | None) -> tuple[int, ...] | None:
+    return None if counts is None else tuple(small.rounded(one) for one in counts)

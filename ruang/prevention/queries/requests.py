@@ -11,6 +11,7 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.identity import directory
 from ruang.kernel.pagination import Place
+from ruang.kernel.phones import dialled
 from ruang.prevention.models import Request, Session
 from ruang.prevention.naming import area, asker_name
 from ruang.prevention.policy import may_plan
@@ -116,7 +117,8 @@ def request_page(*, actor: Actor, request_id: UUID) -> RequestPage:
     row = sight.one(rows.select_related("village__parent", "rw", "school"), request_id)
     (line,) = _rows([row])
     month = row.received_at - timedelta(days=30)
-    same = rows.filter(phone=row.phone, received_at__gt=month).exclude(phone="")
+    others = rows.filter(received_at__gt=month).exclude(pk=row.pk).exclude(phone="")
+    numbers = [dialled(phone) for phone in others.values_list("phone", flat=True)]
     by = directory.names([row.answered_by])
     return RequestPage(
         row=line, name=row.name, phone=row.phone, people=row.people, village=row.village_id,
@@ -124,7 +126,7 @@ def request_page(*, actor: Actor, request_id: UUID) -> RequestPage:
         declined=Declined(row.declined) if row.declined else None,
         answered_at=row.answered_at,
         answered_by=by.get(row.answered_by, "") if row.answered_by else "",
-        again=same.exclude(pk=row.pk).count(),
+        again=numbers.count(dialled(row.phone)),
     )  # fmt: skip
 
 

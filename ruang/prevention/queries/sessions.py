@@ -86,7 +86,9 @@ class SessionPage:
     """One session with everything its page shows.
 
     :ivar counts: empty for whoever may not write down who came
-    :ivar total: how many came; None where that is a small number, for the same people
+    :ivar total: how many came; None for the same people, who see ``about``
+    :ivar about: at least and at most so many came; no most for very many
+    :ivar sheets: how many were filled in before and after; None for the same people
     :ivar steps: what this actor may do with it now
     """
 
@@ -100,7 +102,7 @@ class SessionPage:
     people: tuple[tuple[UUID, str], ...]
     rts: tuple[str, ...]
     counts: tuple[Counting, ...]
-    sheets: tuple[int, int]
+    sheets: tuple[int, int] | None
     cancelled: Cancelled | None
     planned_by: str
     planned_at: datetime
@@ -110,6 +112,7 @@ class SessionPage:
     materials: tuple[tuple[UUID, str], ...]
     steps: tuple[Step, ...]
     total: int | None = field(default=0)
+    about: tuple[int, int | None] = field(default=(0, None))
     first_time: int = field(default=0)
     with_disability: int = field(default=0)
 
@@ -183,14 +186,16 @@ def session_page(*, actor: Actor, session_id: UUID, at: datetime) -> SessionPage
             "rt__number"
         )),
         counts=counts if is_open else (),
-        sheets=(sheets.get(Phase.BEFORE, 0), sheets.get(Phase.AFTER, 0)),
+        sheets=(
+            (sheets.get(Phase.BEFORE, 0), sheets.get(Phase.AFTER, 0)) if is_open else None
+        ),
         cancelled=Cancelled(session.cancelled) if session.cancelled else None,
         planned_by=names.get(session.by, ""), planned_at=session.at,
         over_by=names.get(session.over_by, "") if session.over_by else "",
         over_at=session.over_at,
         request_id=request.pk if request and in_sight and in_sight.exists() else None,
         materials=_materials(session), steps=steps_of(actor, session),
-        total=total if is_open else small.part(total, total),
+        total=total if is_open else None, about=small.between(total),
         first_time=sum(one.first_time for one in counts) if is_open else 0,
         with_disability=sum(one.with_disability for one in counts) if is_open else 0,
     )  # fmt: skip

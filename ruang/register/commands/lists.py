@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ruang.access import sight
@@ -70,7 +71,8 @@ def apply_list(*, actor: Actor, list_id: UUID, confirmed: Confirmed, at: datetim
 
     :raises NotInSight: if the actor did not bring it, or its day is over
     :raises PermissionDenied: if the actor does not keep the register
-    :raises Refused: if the register has changed since, or the day lies ahead
+    :raises Refused: if the register has changed since, or the day lies ahead, or before what is
+        changed or ended began
     """
     staged = sight.one(StagedList.objects.visible_to(actor).select_for_update(), list_id)
     require(may_keep, actor, staged)
@@ -114,6 +116,13 @@ def _check(found: Comparison, confirmed: Confirmed, staged: StagedList, at: date
         raise Refused(_("That is too much to end at once. Check whether the list is whole."))
     if not (found.new or found.changed or confirmed.ended):
         raise Refused(_("There is nothing to take over: the register says the same."))
+    ended = [one.since for one in found.gone if one.pk in set(confirmed.ended)]
+    since = max([*ended, *(one.since for one in found.changed)], default=confirmed.on)
+    if confirmed.on < since:
+        raise Refused(
+            _("Something in this list stands in the register only since %(day)s. Choose that "
+              "day or a later one.") % {"day": date_format(since, "j F Y")}
+        )  # fmt: skip
 
 
 def _stale() -> Refused:

@@ -179,7 +179,7 @@ class _Say:
             return self._gone(one)
         entry: Entry = one if isinstance(one, dict) else one.entry
         changes = differences(one.old, one.new) if hasattr(one, "old") else ()
-        ring = one.contact if hasattr(one, "old") else "contact" in entry
+        ring = bool(one.contact) if hasattr(one, "old") else "contact" in entry
         return StagedLine(
             number=entry["line"],
             what=self._what(entry),

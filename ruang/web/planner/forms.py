@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.planner.commands import Draft, Slot
 from ruang.planner.queries import NewPage, VisitPage, WeightsPage
-from ruang.planner.settings import FRIDAY, LESSONS, PRAYERS, Settings, Share
+from ruang.planner.settings import Settings, Share
 from ruang.planner.states import Broken, Level
+from ruang.prevention.hours import ASR, DHUHR, FRIDAY_PRAYER, LESSONS, MAGHRIB
 from ruang.web.answers import Words
 from ruang.web.days import Day
 from ruang.web.once import Once
@@ -52,10 +53,10 @@ LOOKS = (
     (600, _("10 minutes")),
 )
 _HOURS = (
-    ("friday", _("Friday prayer"), FRIDAY),
-    ("dhuhr", _("Dhuhr"), PRAYERS[0]),
-    ("asr", _("Asr"), PRAYERS[1]),
-    ("maghrib", _("Maghrib"), PRAYERS[2]),
+    ("friday", _("Friday prayer"), FRIDAY_PRAYER),
+    ("dhuhr", _("Dhuhr"), DHUHR),
+    ("asr", _("Asr"), ASR),
+    ("maghrib", _("Maghrib"), MAGHRIB),
     ("lessons", _("Lessons"), LESSONS),
 )
 """Hours in which there are no sessions; during lessons there are none for pupils."""
