@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 NO_SETTLEMENT = _(
-    "This is sexual violence: it is never mediated or settled (UU 12/2022 ps 23). What helps "
-    "her is in the other services."
+    "A code or a record of this case says sexual violence: nothing is ever mediated or settled "
+    "(UU 12/2022 ps 23). What helps her is in the other services."
 )
 NOT_THIS_KIND = _(
     "Mediation exists only for civil matters of women's rights and for labour disputes. Set "

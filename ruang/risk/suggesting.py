@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ruang.kernel.codes import RANK, Risk
-from ruang.risk.checklists import Answer, Checklist
+from ruang.risk.checklists import SEXUAL, Answer, Checklist
 
 MANY = 5
 """So many signs without a red flag are high as well."""
@@ -50,3 +50,11 @@ def raises(level: Risk, risk: Risk) -> bool:
     if risk is Risk.UNRATED:
         return level is not Risk.LOW
     return RANK[level] < RANK[risk]
+
+
+def sexual_answer(code: str, answers: Mapping[str, Answer]) -> Answer | None:
+    """Return what was answered to the question about sexual violence; None if nothing was.
+
+    :param code: of the list that was asked
+    """
+    return answers.get(SEXUAL.get(code, ""))

@@ -33,25 +33,32 @@ def identify_case(
     at: datetime,
     since: datetime | None = None,
     why: Ended | None = None,
+    denied: bool = False,
 ) -> Case:
     """Say what kind of matter it is, whose, and whether it is sexual violence (TPKS).
 
     :param since: when it was reported, where that was before the case was opened
     :param why: why a clock of the law that began does not apply after all
+    :param denied: no record speaks of sexual violence any more, and the danger signs say no
     :raises PermissionDenied: if neither manager nor deputy
-    :raises Refused: if the case is closed, or TPKS is taken back without a reason
+    :raises Refused: if the case is closed, TPKS is taken back without a reason, or while a
+        record speaks of sexual violence
     """
     case = locked(actor, case_id)
     require(RULES[Step.IDENTIFY], actor, case)
     case.take(Step.IDENTIFY)
-    was, case.tpks = case.tpks, tpks or kind is CaseKind.SEXUAL
+    was = case.tpks
+    if tpks or kind is CaseKind.SEXUAL:
+        case.tpks = True
+    else:
+        case.unmark_sexual(denied=denied)
     case.kind, case.authority = kind or "", authority or ""
     legal.follow(
         legal_holder(case), kind=TPKS_POLICE, was=was, now=case.tpks,
         since=since or case.opened_at, why=why, actor=actor, at=at,
     )  # fmt: skip
     case.changed_at = at
-    case.save(update_fields=["kind", "authority", "tpks", "changed_at"])
+    case.save(update_fields=["kind", "authority", "tpks", "sexual_by_record", "changed_at"])
     _moved(case, Step.IDENTIFY, actor, at, case.kind)
     return case
 
