@@ -10,6 +10,10 @@ NOT_THIS_KIND = _(
     "Mediation exists only for civil matters of women's rights and for labour disputes. Set "
     "the kind of the case first, if it is one."
 )
+NOT_HELD_YET = _(
+    "Mediation begins with the assessments of psychologist and companion, and her own request. "
+    "Record them and a session under Mediation first."
+)
 NO_BPJS = _(
     "BPJS does not pay for victims of crime (Perpres 82/2018 ps 52). Within a legal process "
     "LPSK pays on application; else it is the city's budget."

@@ -164,6 +164,27 @@ def test_a_mediation_that_was_planned_as_a_service_does_not_begin(mark: str) -> 
     commands.move_service(**move, step=ServiceStep.END, ending=ending)
 
 
+@pytest.mark.parametrize("state", list(M))
+def test_as_a_service_it_is_given_only_once_a_session_was_held(state: MediationState) -> None:
+    case = mediation(state)
+    wanted = Wanted(Function.MEDIATION, None, need="Nafkah.")
+    row = commands.plan_service(**lead(case), wanted=wanted)
+    move = {**lead(case), "service_id": row.pk}
+    acts: list[Callable[[], Any]] = [
+        lambda: commands.give_service(**lead(case), wanted=wanted, on=TODAY, note="Damai."),
+        lambda: commands.move_service(**move, step=ServiceStep.BEGIN),
+        lambda: commands.move_service(
+            **move, step=ServiceStep.END, ending=Ending(Outcome.PARTLY, TODAY)
+        ),
+    ]
+    for act in acts:
+        if state in {M.MEETING, M.AGREED, M.NOT_AGREED, M.KEPT}:
+            act()
+        else:
+            with pytest.raises(Refused, match="assessments"):
+                act()
+
+
 def test_another_move_of_the_case_leaves_a_mediation_alone() -> None:
     case = mediation(M.MEETING)
     record(CaseMoved(case.pk, case.desk, "rate", "high"), actor=SYSTEM, at=make.AT)
