@@ -17,6 +17,7 @@ from ruang.cases.states import Step
 from ruang.clocks.states import Ended
 from ruang.dossier.sexual import is_denied
 from ruang.kernel.codes import Authority, CaseKind
+from ruang.kernel.official_keys import Keys
 from ruang.triage.models import Decision
 
 
@@ -30,19 +31,22 @@ def identify_case(
     tpks: bool,
     at: datetime,
     why: Ended | None = None,
+    base: Keys | None = None,
 ) -> None:
     """Say what kind of matter a case is, whose, and whether it is sexual violence (TPKS).
 
+    :param base: what the form began with; what was left as it was changes nothing
     :raises PermissionDenied: if neither manager nor deputy
+    :raises KeysConflict: if somebody saved another answer to the same question meanwhile
     :raises Refused: if the case is closed, TPKS is taken back without a reason, or while a
         record speaks of sexual violence
     """
     case = seats.locked(actor, case_id)
     require(RULES[Step.IDENTIFY], actor, case)
-    in_doubt = case.sexual_by_record and not (tpks or kind is CaseKind.SEXUAL)
+    in_doubt = case.sexual_by_record and not Keys(kind, authority, tpks).whole.tpks
     found = Decision.objects.visible_to(actor).filter(case=case_id)
     since = found.values_list("report__received_at", flat=True).first()
     cases.identify_case(
         actor=actor, case_id=case_id, kind=kind, authority=authority, tpks=tpks, since=since,
-        why=why, denied=in_doubt and is_denied(case_id, actor), at=at,
+        why=why, denied=in_doubt and is_denied(case_id, actor), base=base, at=at,
     )  # fmt: skip
