@@ -11,6 +11,9 @@ MANY = 5
 MOST_OPEN = 0.3
 """With a larger share that nobody has answered the level is never low."""
 
+YES = Answer.YES
+ANSWERED = frozenset({Answer.YES, Answer.NO})
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -27,12 +30,10 @@ class Suggestion:
 
 def suggest(checklist: Checklist, answers: Mapping[str, Answer]) -> Suggestion:
     """Return the level these answers suggest. What is missing or not known is not a no."""
-    said = {item.id: answers.get(item.id) for item in checklist.items}
-    signs = {code for code, answer in said.items() if answer == Answer.YES}
-    red = tuple(item.id for item in checklist.red_flags if item.id in signs)
-    still_open = tuple(
-        code for code, answer in said.items() if answer not in {Answer.YES, Answer.NO}
-    )
+    said = [(item, answers.get(item.id)) for item in checklist.items]
+    signs = [item for item, answer in said if answer == YES]
+    red = tuple(item.id for item in signs if item.is_red_flag)
+    still_open = tuple(item.id for item, answer in said if answer not in ANSWERED)
     if red or len(signs) >= MANY:
         level = Risk.HIGH
     elif signs or len(still_open) > MOST_OPEN * len(said):
