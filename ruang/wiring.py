@@ -23,7 +23,7 @@ from ruang.identity.events import MemberRemoved, MemberSuspended
 from ruang.identity.objections import ask_before_leaving
 from ruang.intake import commands as intake
 from ruang.intake.drafts import RESTING
-from ruang.intake.events import DraftMoved, ReportReceived
+from ruang.intake.events import DraftMoved, ReportMoved, ReportReceived
 from ruang.jobs.long import Finish, Long
 from ruang.jobs.worker import DueAct, Matters, Reaction, Sweep
 from ruang.kernel import clock
@@ -82,6 +82,7 @@ def _abandon(plan_id: UUID, at: datetime) -> None:
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     ReportReceived.name: (notify.tell_danger,),
+    ReportMoved.name: (triage_reactions.end_what_cannot_be_granted,),
     DraftMoved.name: (notify.tell_draft,),
     ClockSoon.name: (notify.tell_soon,),
     ClockMissed.name: (notify.tell_missed,),
@@ -100,8 +101,12 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
 }
 """Name of a fact → what reacts to it, each once and in a transaction of its own."""
 
-MATTERS: dict[str, Matters] = {ReportReceived.name: notify.is_of_danger}
-"""Name of a fact → whether this one is for those who react; most reports are not."""
+MATTERS: dict[str, Matters] = {
+    ReportReceived.name: notify.is_of_danger,
+    ReportMoved.name: triage_reactions.is_of_risk,
+}
+"""Name of a fact → whether this one is for those who react; most reports, and most of what is
+done with one, are not."""
 
 DUE: dict[str, DueAct] = {
     referral_clocks.EXPIRY: referrals.expire,

@@ -51,6 +51,7 @@ class Case(models.Model):
     kind = models.CharField(max_length=12, choices=CaseKind, blank=True)
     authority = models.CharField(max_length=12, choices=Authority, blank=True)
     tpks = models.BooleanField(default=False)
+    sexual_by_record = models.BooleanField(default=False)
     next_on = models.DateField(null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     language = models.CharField(max_length=2, default="id")
@@ -64,8 +65,9 @@ class Case(models.Model):
 
     classes = FieldClasses(
         coded=("id", "number", "desk", "state", "opened_at", "risk", "rank", "age", "who",
-               "helps", "district", "kind", "authority", "tpks", "next_on", "reopened",
-               "language", "reporter_pair", "waiting", "changed_at", "closed_at", "closing"),
+               "helps", "district", "kind", "authority", "tpks", "sexual_by_record", "next_on",
+               "reopened", "language", "reporter_pair", "waiting", "changed_at", "closed_at",
+               "closing"),
         retention="the city's archive schedule (setting)",
     )  # fmt: skip
 
@@ -103,8 +105,28 @@ class Case(models.Model):
         self.risk, self.rank = risk, RANK[risk]
 
     def mark_sexual(self) -> None:
-        """Make it a case of sexual violence. Nothing takes that back."""
-        self.tpks = True
+        """Make it a case of sexual violence, by what an incident says."""
+        self.tpks = self.sexual_by_record = True
+
+    def bar_settling(self) -> None:
+        """Let nothing be settled: a record says something sexual, nobody has judged it yet."""
+        self.sexual_by_record = True
+
+    def unmark_sexual(self, *, denied: bool) -> None:
+        """Take TPKS away, which no person can while a record says sexual violence (ADR 0032).
+
+        :param denied: no record says it any more, and the danger signs say no
+        """
+        if self.tpks and self.sexual_by_record and not denied:
+            raise Refused(
+                _(
+                    "A record of this case says sexual violence: TPKS stays, and nothing is "
+                    "settled (UU 12/2022 ps 23). If it turned out not to be so, correct or set "
+                    "aside the record, and ask for the danger signs again."
+                )
+            )
+        self.tpks = False
+        self.sexual_by_record = self.sexual_by_record and not denied
 
     def remind(self, days: Iterable[date], *, today: date, before: date | None) -> None:
         """Set the next date to the nearest of these; a nearer one of another kind stays.

@@ -23,12 +23,12 @@ from ruang.clocks.official import (
     RESTITUTION,
     TPKS_POLICE,
 )
-from ruang.dossier.kinds.incident import is_sexual
 from ruang.dossier.kinds.legal import Happening
 from ruang.dossier.kinds.risk import LISTS, suggested
 from ruang.dossier.models import Record
 from ruang.dossier.reading import answers_of
 from ruang.dossier.schema import Values, one
+from ruang.dossier.sexual import speaks_of_it
 from ruang.dossier.states import Kind
 from ruang.dossier.values import day
 from ruang.kernel.codes import Risk
@@ -58,8 +58,8 @@ def follow(
     case: Case, record: Record, *, before: Values, now: Values, actor: Actor, at: datetime
 ) -> None:
     """Do what follows from the answers of a record; the caller saves the case."""
-    if record.kind == Kind.INCIDENT and is_sexual(now):
-        _sexual(case, actor, at)
+    if speaks_of_it(Kind(record.kind), now):
+        _sexual(case, Kind(record.kind), actor, at)
     if record.kind in LISTS and now:
         _raise_risk(case, suggested(Kind(record.kind), now).level, actor, at)
     if record.kind == Kind.LEGAL_STEP:
@@ -67,13 +67,20 @@ def follow(
         _next_date(case, record, before, now, actor)
 
 
-def _sexual(case: Case, actor: Actor, at: datetime) -> None:
-    was = case.tpks
-    case.mark_sexual()
+def _sexual(case: Case, kind: Kind, actor: Actor, at: datetime) -> None:
+    """Mark the case; what is being settled ends by the fact of it (``wiring``)."""
+    was, before = case.tpks, (case.tpks, case.sexual_by_record)
+    if kind is Kind.INCIDENT:
+        case.mark_sexual()
+    else:
+        case.bar_settling()
     legal.follow(
-        legal_holder(case), kind=TPKS_POLICE, was=was, now=True, since=told_at(case),
+        legal_holder(case), kind=TPKS_POLICE, was=was, now=case.tpks, since=told_at(case),
         why=None, actor=actor, at=at,
     )  # fmt: skip
+    if (case.tpks, case.sexual_by_record) != before:
+        fact = CaseMoved(case.pk, case.desk, CaseStep.IDENTIFY.value, case.kind)
+        note(fact, actor=actor, at=at)
 
 
 def _raise_risk(case: Case, level: Risk, actor: Actor, at: datetime) -> None:

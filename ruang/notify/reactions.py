@@ -76,7 +76,7 @@ def tell_decider(fact: Happened, at: datetime) -> None:
 def tell_asker(fact: Happened, at: datetime) -> None:
     """What somebody asked of a second person about a case has ended by itself.
 
-    Of a report it ends when the report is decided: whoever does that knows.
+    Of a report it ends when that is decided or rated anew: whoever does so reads it there.
     """
     if fact.codes["step"] == Step.LAPSE and fact.codes["kind"] != Kind.LOWER_REPORT:
         asker = UUID(fact.ids["asker"])

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ruang.plans.models import Task
 
 SEXUAL = frozenset({CaseKind.SEXUAL, CaseKind.TRAFFICKING})
-"""Kinds of matter in which nothing is ever settled, beside every case marked TPKS."""
+"""Kinds of matter in which nothing is ever settled, beside every case marked as TPKS, or one
+of whose records speaks of sexual violence."""
 MEDIATED = frozenset({CaseKind.CIVIL, CaseKind.LABOUR})
 """The only kinds that can be mediated (domain.md §1.2, source C)."""
 ON_COMPLAINT = frozenset({CaseKind.DOMESTIC, CaseKind.AGAINST_WOMAN})
@@ -47,7 +48,7 @@ def may_end_by_itself(actor: Actor, case: "Case") -> bool:
 
 def is_sexual_violence(case: "Case") -> bool:
     """Say whether the case bears a code of sexual violence: UU 12/2022 ps 23 bars settling."""
-    return case.tpks or case.kind in SEXUAL
+    return case.tpks or case.sexual_by_record or case.kind in SEXUAL
 
 
 def complaint_offences_allowed() -> bool:

@@ -150,6 +150,8 @@ class MediationStep(models.TextChoices):
 
 _M = MediationState
 RUNNING = frozenset({_M.ASSESSED, _M.REQUESTED, _M.MEETING, _M.AGREED})
+HELD = frozenset({_M.MEETING, _M.AGREED, _M.NOT_AGREED, _M.KEPT})
+"""There was a session: both assessments and her request came before it."""
 MEDIATION_MOVES: dict[
     MediationStep, tuple[frozenset[MediationState], MediationState | None]
 ] = {

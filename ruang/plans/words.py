@@ -3,12 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 NO_SETTLEMENT = _(
-    "This is sexual violence: it is never mediated or settled (UU 12/2022 ps 23). What helps "
-    "her is in the other services."
+    "A code or a record of this case says sexual violence: nothing is ever mediated or settled "
+    "(UU 12/2022 ps 23). What helps her is in the other services."
 )
 NOT_THIS_KIND = _(
     "Mediation exists only for civil matters of women's rights and for labour disputes. Set "
     "the kind of the case first, if it is one."
+)
+NOT_HELD_YET = _(
+    "Mediation begins with the assessments of psychologist and companion, and her own request. "
+    "Record them and a session under Mediation first."
 )
 NO_BPJS = _(
     "BPJS does not pay for victims of crime (Perpres 82/2018 ps 52). Within a legal process "

@@ -16,7 +16,8 @@ from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
 from ruang.plans.events import PlanMoved
 from ruang.plans.policy import can_be_mediated, is_sexual_violence
-from ruang.plans.words import NO_SETTLEMENT, NOT_THIS_KIND
+from ruang.plans.states import HELD
+from ruang.plans.words import NO_SETTLEMENT, NOT_HELD_YET, NOT_THIS_KIND
 from ruang.vault.keyring import CannotOpen
 from ruang.vault.texts import open_text, seal_text
 
@@ -92,6 +93,16 @@ def must_be_mediable(case: Case) -> None:
         raise Refused(NO_SETTLEMENT)
     if not can_be_mediated(case):
         raise Refused(NOT_THIS_KIND)
+
+
+def must_be_held(case: Case) -> None:
+    """Refuse to say that mediation was given before it was assessed, asked for and held.
+
+    :raises Refused: as :func:`must_be_mediable` does too
+    """
+    must_be_mediable(case)
+    if not case.mediations.filter(state__in=HELD).exists():
+        raise Refused(NOT_HELD_YET)
 
 
 def moved(case: Case, item: UUID, thing: str, step: str, code: str = "") -> PlanMoved:

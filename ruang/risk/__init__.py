@@ -2,7 +2,7 @@
 
 from ruang.risk.checklists import CHECKLISTS, Answer, Checklist, Item
 from ruang.risk.filled import Filled, fill
-from ruang.risk.suggesting import Suggestion, suggest
+from ruang.risk.suggesting import Suggestion, sexual_answer, suggest
 
 __all__ = [
     "CHECKLISTS",
@@ -12,5 +12,6 @@ __all__ = [
     "Item",
     "Suggestion",
     "fill",
+    "sexual_answer",
     "suggest",
 ]

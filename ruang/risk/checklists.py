@@ -111,4 +111,6 @@ CHILD = Checklist(
 )
 CHECKLISTS: dict[Age, Checklist] = {Age.CHILD: CHILD, Age.ADULT: ADULT, Age.UNKNOWN: ADULT}
 """Child, adult or not known → the list that is asked; the other one can be chosen."""
+SEXUAL = {ADULT.code: "forced_sex", CHILD.code: "sexual"}
+"""List → the question whose yes speaks of sexual violence."""
 BY_CODE = {one.code: one for one in (ADULT, CHILD)}

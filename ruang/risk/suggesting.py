@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ruang.kernel.codes import RANK, Risk
-from ruang.risk.checklists import Answer, Checklist
+from ruang.risk.checklists import SEXUAL, Answer, Checklist
 
 MANY = 5
 """So many signs without a red flag are high as well."""
 MOST_OPEN = 0.3
 """With a larger share that nobody has answered the level is never low."""
+
+YES = Answer.YES
+ANSWERED = frozenset({Answer.YES, Answer.NO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,10 @@ class Suggestion:
 
 def suggest(checklist: Checklist, answers: Mapping[str, Answer]) -> Suggestion:
     """Return the level these answers suggest. What is missing or not known is not a no."""
-    said = {item.id: answers.get(item.id) for item in checklist.items}
-    signs = {code for code, answer in said.items() if answer == Answer.YES}
-    red = tuple(item.id for item in checklist.red_flags if item.id in signs)
-    still_open = tuple(
-        code for code, answer in said.items() if answer not in {Answer.YES, Answer.NO}
-    )
+    said = [(item, answers.get(item.id)) for item in checklist.items]
+    signs = [item for item, answer in said if answer == YES]
+    red = tuple(item.id for item in signs if item.is_red_flag)
+    still_open = tuple(item.id for item, answer in said if answer not in ANSWERED)
     if red or len(signs) >= MANY:
         level = Risk.HIGH
     elif signs or len(still_open) > MOST_OPEN * len(said):
@@ -50,3 +51,11 @@ def raises(level: Risk, risk: Risk) -> bool:
     if risk is Risk.UNRATED:
         return level is not Risk.LOW
     return RANK[level] < RANK[risk]
+
+
+def sexual_answer(code: str, answers: Mapping[str, Answer]) -> Answer | None:
+    """Return what was answered to the question about sexual violence; None if nothing was.
+
+    :param code: of the list that was asked
+    """
+    return answers.get(SEXUAL.get(code, ""))

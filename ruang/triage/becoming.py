@@ -23,7 +23,7 @@ from ruang.intake.states import FileKind, MessageKind, Risk, Side
 from ruang.intake.told import Recorded
 from ruang.intake.writing import NOT_HELD
 from ruang.kernel.errors import Refused
-from ruang.triage.checks import checks_told
+from ruang.triage.checks import as_notes, checks_of, speak_of_sexual_violence
 from ruang.triage.words import recorded_lines
 from ruang.vault.keyring import CannotOpen, take_away
 from ruang.vault.models import Kind
@@ -45,12 +45,13 @@ def become_case(
 
     :raises Refused: if the report is closed to this desk, or these two cannot manage a case
     """
+    checks = checks_of(report, actor)
     case = open_case(
         actor=actor,
-        start=_start(report, at),
+        start=_start(report, at, is_sexual=speak_of_sexual_violence(checks)),
         manager=manager,
         deputy=deputy,
-        told=[*_told(report, actor), *checks_told(report, actor)],
+        told=[*_told(report, actor), *as_notes(checks)],
         said=_said(report, actor),
         brought=_brought(report, actor),
         at=at,
@@ -60,7 +61,7 @@ def become_case(
     return case
 
 
-def _start(report: Report, at: datetime) -> Start:
+def _start(report: Report, at: datetime, *, is_sexual: bool) -> Start:
     year = f"K-{localtime(at):%y}"
     return Start(
         number=f"{year}-{next_of(year):04d}",
@@ -75,6 +76,7 @@ def _start(report: Report, at: datetime) -> Start:
         kind=report.kind,
         authority=report.authority,
         tpks=report.tpks,
+        sexual_by_record=is_sexual,
     )
 
 

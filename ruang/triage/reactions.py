@@ -1,14 +1,21 @@
-"""What happens by itself to what waits for a second person: its case has changed."""
+"""What happens by itself to what waits for a second person: its report or case has changed."""
 
 from datetime import datetime
 from uuid import UUID
 
 from ruang.access.actor import SYSTEM
 from ruang.audit.feed import Happened
+from ruang.intake.states import Step
 from ruang.triage.commands import end_overtaken
 
 
 def end_what_cannot_be_granted(fact: Happened, at: datetime) -> None:
-    """Something of a case changed, or a clock of the law began: look at what waits."""
-    case_id = UUID(fact.ids.get("case") or fact.ids["subject"])
-    end_overtaken(actor=SYSTEM, case_id=case_id, at=at)
+    """A report or case changed, or a clock of the law began: look at what waits."""
+    ids = fact.ids
+    subject = UUID(ids.get("case") or ids.get("report") or ids["subject"])
+    end_overtaken(actor=SYSTEM, subject=subject, at=at)
+
+
+def is_of_risk(fact: Happened) -> bool:
+    """Say whether a report was rated: nothing else of it stands in the way of a lowering."""
+    return bool(fact.codes["step"] == Step.RATE)

@@ -34,8 +34,8 @@ CODED = {
     "intake.Attachment": {"id", "report", "message", "at", "kind", "bucket"},
     "cases.Case": {
         "id", "number", "desk", "state", "opened_at", "risk", "rank", "age", "who", "helps",
-        "district", "kind", "authority", "tpks", "next_on", "reopened", "language",
-        "reporter_pair", "waiting", "changed_at", "closed_at", "closing",
+        "district", "kind", "authority", "tpks", "sexual_by_record", "next_on", "reopened",
+        "language", "reporter_pair", "waiting", "changed_at", "closed_at", "closing",
     },
     "cases.Member": {
         "id", "case", "user", "part", "compartments", "since", "until", "ended_at",

@@ -45,7 +45,12 @@ def clock(case: Case, kind: str) -> Clock:
 
 class TestSexualViolence:
     @pytest.mark.parametrize(
-        "said", [{"forms": ("physical", "sexual")}, {"tpks": ("electronic",)}]
+        "said",
+        [
+            {"forms": ("physical", "sexual")},
+            {"tpks": ("electronic",)},
+            {"trafficking": ("drugs", "sexual")},
+        ],
     )
     def test_a_sexual_form_or_an_offence_makes_the_case_one_and_starts_the_clock(
         self, said: dict[str, object]

@@ -13,8 +13,11 @@ from ruang.access.actor import SYSTEM, Actor
 from ruang.access.sight import NotInSight
 from ruang.audit.models import Fact
 from ruang.audit.record import record
+from ruang.cases.commands import identify_case
 from ruang.cases.events import CaseMoved
 from ruang.cases.models import Case
+from ruang.dossier.commands import add_record
+from ruang.dossier.states import Kind as RecordKind
 from ruang.identity.models import User
 from ruang.kernel.codes import Age, CaseKind
 from ruang.kernel.errors import Refused
@@ -53,9 +56,7 @@ TO: dict[MediationState, tuple[MediationStep, ...]] = {
 @replayed
 def a_case(kind: CaseKind = CaseKind.CIVIL) -> Case:
     case = make.case()
-    Case.objects.filter(pk=case.pk).update(kind=kind)
-    case.refresh_from_db()
-    return case
+    return identify_case(**lead(case), kind=kind, authority=None, tpks=False)
 
 
 def assess(
@@ -81,12 +82,26 @@ def mediation(state: MediationState, kind: CaseKind = CaseKind.CIVIL) -> Case:
     return case
 
 
-def becomes_sexual(case: Case, mark: str) -> None:
-    changed = {"tpks": True} if mark == "tpks" else {"kind": mark}
-    Case.objects.filter(pk=case.pk).update(**changed)
+def identified(case: Case, kind: CaseKind = CaseKind.CIVIL, *, tpks: bool = False) -> None:
+    identify_case(**lead(case), kind=kind, authority=None, tpks=tpks)
 
 
-MARKS = ("tpks", CaseKind.SEXUAL.value, CaseKind.TRAFFICKING.value)
+def wrote(case: Case, kind: RecordKind, **said: Any) -> None:
+    add_record(**lead(case), kind=kind, values=said)
+
+
+MARKS: dict[str, Callable[[Case], None]] = {
+    "tpks": partial(identified, tpks=True),
+    "kind sexual": partial(identified, kind=CaseKind.SEXUAL),
+    "kind trafficking": partial(identified, kind=CaseKind.TRAFFICKING),
+    "form": partial(wrote, kind=RecordKind.INCIDENT, forms=("sexual",)),
+    "offence": partial(wrote, kind=RecordKind.INCIDENT, tpks=("electronic",)),
+    "trafficking": partial(wrote, kind=RecordKind.INCIDENT, trafficking=("sexual",)),
+    "danger sign": partial(wrote, kind=RecordKind.RISK_ADULT, forced_sex="yes"),
+    "danger sign of a child": partial(wrote, kind=RecordKind.RISK_CHILD, sexual="yes"),
+    "protection": partial(wrote, kind=RecordKind.LEGAL_STEP, step="tpks_protection"),
+}
+"""Every code of sexual violence, by the road it comes on."""
 ROADS: dict[str, Callable[[Case], Any]] = {
     "assess": lambda case: assess(case, Assessor.PSYCHOLOGIST),
     **{one.value: partial(step, one=one) for one in S if one not in {S.ASSESS, S.STOP}},
@@ -99,11 +114,11 @@ ROADS: dict[str, Callable[[Case], Any]] = {
 }
 
 
-@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("mark", list(MARKS))
 @pytest.mark.parametrize("road", list(ROADS))
 def test_in_sexual_violence_no_road_leads_there(mark: str, road: str) -> None:
     case = a_case()
-    becomes_sexual(case, mark)
+    MARKS[mark](case)
     facts = Fact.objects.count()
     with pytest.raises(Refused, match="UU 12/2022 ps 23"):
         ROADS[road](case)
@@ -112,19 +127,19 @@ def test_in_sexual_violence_no_road_leads_there(mark: str, road: str) -> None:
     assert Fact.objects.count() == facts
 
 
-@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("mark", list(MARKS))
 @pytest.mark.parametrize("state", sorted(RUNNING))
 def test_a_mark_that_comes_later_shuts_the_road_and_ends_what_runs(
     mark: str, state: MediationState
 ) -> None:
     case = mediation(state)
-    becomes_sexual(case, mark)
+    let_time_pass(make.AT)
+    MARKS[mark](case)
     for one in S:
         if one not in {S.ASSESS, S.STOP}:
             with pytest.raises(Refused, match="ps 23"):
                 step(case, one)
 
-    record(CaseMoved(case.pk, case.desk, "identify", ""), actor=SYSTEM, at=make.AT)
     let_time_pass(make.AT)
 
     row = Mediation.objects.get()
@@ -134,12 +149,12 @@ def test_a_mark_that_comes_later_shuts_the_road_and_ends_what_runs(
     assert page.steps == ()
 
 
-@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("mark", list(MARKS))
 def test_a_mediation_that_was_planned_as_a_service_does_not_begin(mark: str) -> None:
     case = a_case()
     wanted = Wanted(Function.MEDIATION, None, need="Nafkah.")
     row = commands.plan_service(**lead(case), wanted=wanted)
-    becomes_sexual(case, mark)
+    MARKS[mark](case)
     move = {**lead(case), "service_id": row.pk}
     with pytest.raises(Refused, match="ps 23"):
         commands.move_service(**move, step=ServiceStep.BEGIN)
@@ -147,6 +162,27 @@ def test_a_mediation_that_was_planned_as_a_service_does_not_begin(mark: str) -> 
         commands.move_service(**move, step=ServiceStep.END, ending=Ending(Outcome.GIVEN, TODAY))
     ending = Ending(Outcome.NOT_NEEDED, TODAY, "Bukan perkara perdata.")
     commands.move_service(**move, step=ServiceStep.END, ending=ending)
+
+
+@pytest.mark.parametrize("state", list(M))
+def test_as_a_service_it_is_given_only_once_a_session_was_held(state: MediationState) -> None:
+    case = mediation(state)
+    wanted = Wanted(Function.MEDIATION, None, need="Nafkah.")
+    row = commands.plan_service(**lead(case), wanted=wanted)
+    move = {**lead(case), "service_id": row.pk}
+    acts: list[Callable[[], Any]] = [
+        lambda: commands.give_service(**lead(case), wanted=wanted, on=TODAY, note="Damai."),
+        lambda: commands.move_service(**move, step=ServiceStep.BEGIN),
+        lambda: commands.move_service(
+            **move, step=ServiceStep.END, ending=Ending(Outcome.PARTLY, TODAY)
+        ),
+    ]
+    for act in acts:
+        if state in {M.MEETING, M.AGREED, M.NOT_AGREED, M.KEPT}:
+            act()
+        else:
+            with pytest.raises(Refused, match="assessments"):
+                act()
 
 
 def test_another_move_of_the_case_leaves_a_mediation_alone() -> None:
@@ -256,10 +292,10 @@ def test_who_may(
                 act()
 
 
-@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("mark", list(MARKS))
 def test_the_page_says_which_article_and_offers_nothing(mark: str) -> None:
     case = mediation(M.ASSESSED)
-    becomes_sexual(case, mark)
+    MARKS[mark](case)
     User.objects.update(language="en")
     manager: Client = make.signed_in(make.lead_of(case))
     address = f"/kasus/{case.pk}/mediasi/"

@@ -11,9 +11,11 @@ from django.db import transaction
 from ruang.access.actor import Actor
 from ruang.access.sight import NotInSight
 from ruang.audit.models import Fact
+from ruang.cases.commands import identify_case
 from ruang.cases.models import Case
 from ruang.cases.queries import case_head
 from ruang.cases.states import Compartment, Part
+from ruang.kernel.codes import CaseKind
 from ruang.kernel.errors import Refused
 from ruang.plans import commands, queries
 from ruang.plans.commands import Ending, Wanted
@@ -355,3 +357,12 @@ def test_mediation_as_a_service_is_no_way_round() -> None:
     wanted = Wanted(Function.MEDIATION, None, need="Nafkah anak.")
     with pytest.raises(Refused, match="civil"):
         commands.plan_service(**lead(case), wanted=wanted)
+    identify_case(**lead(case), kind=CaseKind.CIVIL, authority=None, tpks=False)
+    with pytest.raises(Refused, match="assessments"):
+        commands.give_service(**lead(case), wanted=wanted, on=TODAY, note="Damai.")
+    row = commands.plan_service(**lead(case), wanted=wanted)
+    for ending in (None, *(Ending(one, TODAY) for one in (Outcome.GIVEN, Outcome.PARTLY))):
+        step = ServiceStep.END if ending else ServiceStep.BEGIN
+        with pytest.raises(Refused, match="assessments"):
+            commands.move_service(**lead(case), service_id=row.pk, step=step, ending=ending)
+    assert [one.state for one in Service.objects.all()] == [ServiceState.PLANNED]

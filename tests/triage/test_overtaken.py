@@ -13,6 +13,7 @@ from ruang.access.roles import Role
 from ruang.approvals.models import Approval
 from ruang.approvals.queries import approvals_for
 from ruang.approvals.states import Kind, State, Step
+from ruang.audit import feed
 from ruang.audit.models import Due, Fact
 from ruang.cases import commands as cases
 from ruang.cases.models import Case
@@ -20,14 +21,21 @@ from ruang.clocks import keep
 from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import Area
 from ruang.identity.models import User
+from ruang.intake import commands as intake
+from ruang.intake.events import ReportMoved
+from ruang.intake.states import State as ReportState
 from ruang.jobs.worker import Worker
 from ruang.kernel.codes import Risk
 from ruang.kernel.errors import Refused
 from ruang.plans import commands as plans
 from ruang.plans.queries import closing_page
 from ruang.plans.states import Contacted
+from ruang.risk import Answer
+from ruang.risk.checklists import ADULT
 from ruang.triage.commands import decide_approval, end_overtaken
+from ruang.triage.reactions import is_of_risk
 from tests import closings, make
+from tests.intake.desk_people import Desk, desk_with, id_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -53,6 +61,22 @@ def lowering(case: Case) -> Approval:
 
 def raised(case: Case) -> None:
     cases.rate_case(**lead(case), risk=Risk.HIGH)
+
+
+def rated(desk: Desk, risk: Risk) -> None:
+    intake.rate_report(
+        actor=desk.who("holder"), report_id=desk.report.pk, risk=risk, at=make.AT
+    )
+
+
+def red_flag(desk: Desk) -> None:
+    intake.fill_risk_check(
+        actor=desk.who("holder"), report_id=desk.report.pk, checklist=ADULT,
+        answers={"strangled": Answer.YES}, at=make.AT,
+    )  # fmt: skip
+
+
+RAISING = [red_flag, lambda desk: rated(desk, Risk.HIGH)]
 
 
 def a_goal(case: Case) -> None:
@@ -146,4 +170,75 @@ def test_nobody_but_the_system_ends_it() -> None:
     lowering(case)
     raised(case)
     with pytest.raises(PermissionDenied):
-        end_overtaken(**lead(case))
+        end_overtaken(actor=lead(case)["actor"], subject=case.pk, at=make.AT)
+
+
+class TestReport:
+    @staticmethod
+    def asked() -> tuple[Desk, Approval]:
+        """The head is shown a medium risk that is to become a low one."""
+        desk = desk_with(ReportState.CLAIMED)
+        rated(desk, Risk.MEDIUM)
+        row = intake.ask_lowering(
+            actor=desk.who("holder"), report_id=desk.report.pk, risk=Risk.LOW,
+            decider=id_of(desk, "head"), reason="Pelaku ditahan.", at=make.AT,
+        )  # fmt: skip
+        return desk, Approval.objects.get(pk=row)
+
+    @pytest.mark.parametrize("change", RAISING)
+    def test_one_that_was_raised_meanwhile_is_not_lowered(
+        self, change: Callable[[Desk], Any]
+    ) -> None:
+        desk, row = self.asked()
+        change(desk)
+        with pytest.raises(Refused, match="has changed"):
+            self.granted(desk, row)
+        assert desk.reload().risk == Risk.HIGH
+
+    @pytest.mark.parametrize("change", RAISING)
+    def test_what_waits_for_it_ends_by_itself_and_can_be_asked_anew(
+        self, change: Callable[[Desk], Any]
+    ) -> None:
+        desk, row = self.asked()
+        change(desk)
+        work()
+        row.refresh_from_db()
+        assert row.state == State.LAPSED
+        assert not approvals_for(actor=desk.who("head"))
+        anew = intake.ask_lowering(
+            actor=desk.who("holder"), report_id=desk.report.pk, risk=Risk.LOW,
+            decider=id_of(desk, "head"), reason="Sudah di rumah aman.", at=make.AT,
+        )  # fmt: skip
+        self.granted(desk, Approval.objects.get(pk=anew))
+        assert desk.reload().risk == Risk.LOW
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda desk: rated(desk, Risk.MEDIUM),
+            lambda desk: intake.put_back_report(
+                actor=desk.who("holder"), report_id=desk.report.pk, at=make.AT
+            ),
+        ],
+    )
+    def test_it_waits_on_where_the_level_is_the_same(
+        self, change: Callable[[Desk], Any]
+    ) -> None:
+        desk, row = self.asked()
+        change(desk)
+        work()
+        self.granted(desk, row)
+        assert desk.reload().risk == Risk.LOW
+
+    def test_of_what_is_done_with_reports_only_a_rating_wakes_the_worker(self) -> None:
+        desk, _row = self.asked()
+        facts = Fact.objects.filter(name=ReportMoved.name, about=desk.report.pk)
+        steps = {fact.codes["step"]: is_of_risk(feed.one(fact.number)) for fact in facts}
+        assert steps == {"claim": False, "rate": True, "lower": False}
+        assert wiring.MATTERS[ReportMoved.name] is is_of_risk
+
+    @staticmethod
+    def granted(desk: Desk, row: Approval) -> None:
+        decide_approval(
+            actor=desk.who("head"), approval_id=row.pk, step=Step.GRANT, answer="", at=make.AT
+        )

@@ -20,6 +20,7 @@ from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import Ended
 from ruang.clocks.states import Step as ClockStep
 from ruang.kernel.codes import Authority, CaseKind, Risk
+from ruang.kernel.official_keys import Keys, merged
 
 
 @transaction.atomic
@@ -33,25 +34,36 @@ def identify_case(
     at: datetime,
     since: datetime | None = None,
     why: Ended | None = None,
+    denied: bool = False,
+    base: Keys | None = None,
 ) -> Case:
     """Say what kind of matter it is, whose, and whether it is sexual violence (TPKS).
 
     :param since: when it was reported, where that was before the case was opened
     :param why: why a clock of the law that began does not apply after all
+    :param denied: no record speaks of sexual violence any more, and the danger signs say no
+    :param base: what the form began with; what was left as it was changes nothing
     :raises PermissionDenied: if neither manager nor deputy
-    :raises Refused: if the case is closed, or TPKS is taken back without a reason
+    :raises KeysConflict: if somebody saved another answer to the same question meanwhile
+    :raises Refused: if the case is closed, TPKS is taken back without a reason, or while a
+        record speaks of sexual violence
     """
     case = locked(actor, case_id)
     require(RULES[Step.IDENTIFY], actor, case)
     case.take(Step.IDENTIFY)
-    was, case.tpks = case.tpks, tpks or kind is CaseKind.SEXUAL
-    case.kind, case.authority = kind or "", authority or ""
+    was, theirs = case.tpks, Keys.of(case.kind, case.authority, tpks=case.tpks)
+    now = merged(base=base or theirs, theirs=theirs, mine=Keys(kind, authority, tpks))
+    if now.tpks:
+        case.tpks = True
+    else:
+        case.unmark_sexual(denied=denied)
+    case.kind, case.authority = now.kind or "", now.authority or ""
     legal.follow(
         legal_holder(case), kind=TPKS_POLICE, was=was, now=case.tpks,
         since=since or case.opened_at, why=why, actor=actor, at=at,
     )  # fmt: skip
     case.changed_at = at
-    case.save(update_fields=["kind", "authority", "tpks", "changed_at"])
+    case.save(update_fields=["kind", "authority", "tpks", "sexual_by_record", "changed_at"])
     _moved(case, Step.IDENTIFY, actor, at, case.kind)
     return case
 

@@ -44,6 +44,7 @@ class Start:
     kind: str = ""
     authority: str = ""
     tpks: bool = False
+    sexual_by_record: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,6 +92,7 @@ def open_case(
         risk=start.risk, rank=start.rank, age=start.age, who=start.who,
         helps=list(start.helps), district=start.district, language=start.language,
         kind=start.kind, authority=start.authority, tpks=start.tpks,
+        sexual_by_record=start.sexual_by_record,
         reporter_pair=start.reporter.pk if start.reporter else None,
     )  # fmt: skip
     require(may_open, actor, case)

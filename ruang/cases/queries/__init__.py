@@ -16,7 +16,13 @@ from ruang.cases.queries.case_page import (
 )
 from ruang.cases.queries.files import case_file
 from ruang.cases.queries.head import CaseHead
-from ruang.cases.queries.keys import CaseKeys, case_clock, case_keys, keys_of
+from ruang.cases.queries.keys import (
+    CaseKeys,
+    case_clock,
+    case_identified,
+    case_keys,
+    keys_of,
+)
 from ruang.cases.queries.moments import Moment
 from ruang.cases.queries.numbers import case_numbers
 from ruang.cases.queries.people import Colleague, LookLine, look_lines
@@ -37,6 +43,7 @@ __all__ = [
     "case_clock",
     "case_file",
     "case_head",
+    "case_identified",
     "case_keys",
     "case_list",
     "case_numbers",

@@ -9,6 +9,7 @@ from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.approvals import asking
 from ruang.approvals.queries import ApprovalLine, approvals_about
+from ruang.cases.events import CaseMoved
 from ruang.cases.models import Case
 from ruang.cases.policy import RULES
 from ruang.cases.queries.head import CaseHead, case_in_sight, head_of
@@ -17,6 +18,7 @@ from ruang.clocks.legal import LegalClock, legal_clocks, one_clock
 from ruang.clocks.queries import ClockLine
 from ruang.clocks.states import LIVE
 from ruang.identity.directory import Person
+from ruang.identity.doers import Doer, last_doer
 from ruang.kernel.codes import Authority, CaseKind, Risk, below
 
 
@@ -79,6 +81,15 @@ def case_keys(*, actor: Actor, case_id: UUID, at: datetime, wanted: Step) -> Cas
     if not (keys.lower and wanted is Step.LOWER):
         return keys
     return replace(keys, deciders=tuple(asking.deciders(case.desk, actor.user_id)))
+
+
+def case_identified(*, actor: Actor, case_id: UUID) -> Doer | None:
+    """Return who set the official keys of a case last; None if nobody has.
+
+    :raises NotInSight: if the actor is no member
+    """
+    case = sight.one(Case.objects.visible_to(actor), case_id)
+    return last_doer(case.pk, CaseMoved.name, Step.IDENTIFY)
 
 
 def case_clock(*, actor: Actor, case_id: UUID, clock_id: UUID, at: datetime) -> LegalClock:

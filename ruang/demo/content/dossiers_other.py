@@ -188,7 +188,7 @@ REBUTAN_ANAK = Dossier("rebutan-anak", CaseKind.CIVIL, (
     Mediated(0.85, MediationStep.MEET, "Sesi kedua. Rohman setuju mengantar pulang hari "
              "Minggu; rancangan kesepakatan dibaca advokat."),
     Service(0.12, "Membaca putusan hak asuh bersama", S.LEGAL_AID, Function.MEDIATION,
-            provider="posbakum", begun=0.4),
+            provider="posbakum", begun=0.65),
     Task(timedelta(minutes=15), "posbakum", "Periksa rancangan kesepakatan", 8),
     Task(0.7, DEPUTY, "Ruang untuk sesi ketiga", 4),
     FollowUp(0.9, Contacted.WHATSAPP, "Panggilan video berjalan setiap sore.", 10),

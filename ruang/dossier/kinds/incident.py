@@ -1,6 +1,7 @@
 """What happened: the codes of the register, the offences of UU 12/2022, when, where, the story.
 
-An incident with a sexual form or any of these offences makes the case one of sexual violence.
+An incident with a sexual form, one of these offences or trafficking for sexual exploitation
+makes the case one of sexual violence.
 """
 
 from django.db import models
@@ -32,8 +33,15 @@ class When(models.TextChoices):
 
 
 def is_sexual(values: Values) -> bool:
-    """Say whether this is sexual violence: by its form, or by an offence of UU 12/2022."""
-    return Form.SEXUAL in many(values, "forms") or bool(many(values, "tpks"))
+    """Say whether this is sexual violence: by form, offence, or kind of trafficking.
+
+    Trafficking for sexual exploitation is an offence of UU 12/2022 too (ps 4(2)h).
+    """
+    return (
+        Form.SEXUAL in many(values, "forms")
+        or bool(many(values, "tpks"))
+        or Trafficking.SEXUAL in many(values, "trafficking")
+    )
 
 
 def _title(values: Values, names: Names) -> Words:
@@ -47,8 +55,9 @@ INCIDENT = Schema(
     compartment=Compartment.NARRATIVE,
     add=_("Add an incident"),
     note=_(
-        "A sexual form, or any offence of UU 12/2022, starts the clock of the report to the "
-        "police (3×24 h), and no mediation is offered any more (ps 23)."
+        "A sexual form, any offence of UU 12/2022, or trafficking for sexual exploitation "
+        "starts the clock of the report to the police (3×24 h), and no mediation is offered "
+        "any more (ps 23)."
     ),
     groups=(
         Group(

@@ -24,7 +24,15 @@ from ruang.dossier.schema import (
 )
 from ruang.dossier.states import Kind
 from ruang.kernel.codes import Age, Risk
-from ruang.risk import CHECKLISTS, Answer, Checklist, Suggestion, fill, suggest
+from ruang.risk import (
+    CHECKLISTS,
+    Answer,
+    Checklist,
+    Suggestion,
+    fill,
+    sexual_answer,
+    suggest,
+)
 
 LISTS: dict[Kind, Checklist] = {
     Kind.RISK_ADULT: CHECKLISTS[Age.ADULT],
@@ -38,6 +46,11 @@ FILLED = "filled"
 def suggested(kind: Kind, values: Values) -> Suggestion:
     """Return what these answers suggest."""
     return suggest(LISTS[kind], _answers(kind, values))
+
+
+def sexual(kind: Kind, values: Values) -> Answer | None:
+    """Return what was answered to the question about sexual violence."""
+    return sexual_answer(LISTS[kind].code, _answers(kind, values))
 
 
 def _answers(kind: Kind, values: Values) -> dict[str, Answer]:

@@ -22,6 +22,7 @@ from ruang.intake.models import Report
 from ruang.intake.policy import RULES
 from ruang.intake.states import Step
 from ruang.kernel.codes import Authority, CaseKind
+from ruang.kernel.official_keys import Keys, merged
 
 
 @transaction.atomic
@@ -34,18 +35,23 @@ def identify_report(
     tpks: bool,
     at: datetime,
     why: Ended | None = None,
+    base: Keys | None = None,
 ) -> Report:
     """Say what kind of matter it is, whose, and whether it is sexual violence (TPKS).
 
     :param why: why a clock of the law that began does not apply after all
+    :param base: what the form began with; what was left as it was changes nothing
     :raises PermissionDenied: if somebody else holds the report
+    :raises KeysConflict: if somebody saved another answer to the same question meanwhile
     :raises Refused: if it is decided, or TPKS is taken back without a reason
     """
     report = _locked(actor, report_id)
     require(RULES[Step.IDENTIFY], actor, report)
     report.take(Step.IDENTIFY)
-    was, report.tpks = report.tpks, tpks or kind is CaseKind.SEXUAL
-    report.kind, report.authority = kind or "", authority or ""
+    theirs = Keys.of(report.kind, report.authority, tpks=report.tpks)
+    now = merged(base=base or theirs, theirs=theirs, mine=Keys(kind, authority, tpks))
+    was, report.tpks = report.tpks, now.tpks
+    report.kind, report.authority = now.kind or "", now.authority or ""
     legal.follow(
         clocks.legal_holder(report), kind=TPKS_POLICE, was=was, now=report.tpks,
         since=report.received_at, why=why, actor=actor, at=at,

@@ -38,6 +38,7 @@ from ruang.intake.queries.risk import (
     lowering_page,
     report_clock,
     report_clocks,
+    report_identified,
     risk_page,
 )
 
@@ -69,6 +70,7 @@ __all__ = [
     "report_clock",
     "report_clocks",
     "report_file",
+    "report_identified",
     "report_numbers",
     "report_page",
     "report_thread",

@@ -11,6 +11,8 @@ from ruang.approvals import asking
 from ruang.approvals.queries import ApprovalLine, approvals_about
 from ruang.clocks.legal import LegalClock, legal_clocks, one_clock
 from ruang.identity import directory
+from ruang.identity.doers import Doer, last_doer
+from ruang.intake.events import ReportMoved
 from ruang.intake.models import Report, RiskCheck
 from ruang.intake.policy import RULES
 from ruang.intake.states import Risk, Safety, Step
@@ -133,6 +135,15 @@ def identified(*, actor: Actor, report_id: UUID) -> Identified:
         authority=Authority(report.authority) if report.authority else None,
         tpks=report.tpks,
     )
+
+
+def report_identified(*, actor: Actor, report_id: UUID) -> Doer | None:
+    """Return who set the official keys of a report last; None if nobody has.
+
+    :raises NotInSight: if it is not at the actor's desk
+    """
+    report = sight.one(Report.objects.visible_to(actor), report_id)
+    return last_doer(report.pk, ReportMoved.name, Step.IDENTIFY)
 
 
 def report_clock(*, actor: Actor, report_id: UUID, clock_id: UUID, at: datetime) -> LegalClock:

@@ -34,6 +34,7 @@ from ruang.plans.writing import (
     WRITE,
     changed,
     moved,
+    must_be_held,
     must_be_mediable,
     opened,
     same,
@@ -109,7 +110,8 @@ def give_service(
 ) -> Service:
     """Record a service that was given, in one line. Every member may.
 
-    :raises Refused: if it is from no list, the day lies ahead, or the case is closed
+    :raises Refused: if it is from no list, the day lies ahead, the case is closed, or it is a
+        mediation of which no session is on record
     """
     case = locked(actor, case_id)
     require(may_work, actor, case)
@@ -135,14 +137,15 @@ def move_service(
 ) -> Service:
     """Say that a service has begun, or how it ended.
 
-    :raises Refused: if it is not at this step, or it ends without an outcome
+    :raises Refused: if it is not at this step, it ends without an outcome, or it is a mediation
+        of which no session is on record
     """
     case = locked(actor, case_id)
     row = sight.one(case.services.all(), service_id)
     require(SERVICE_RULES[step], actor, case)
     changed(case, at)
     if row.function == Function.MEDIATION and step is ServiceStep.BEGIN:
-        must_be_mediable(case)
+        must_be_held(case)
     if step is ServiceStep.END:
         if ending is None:
             raise Refused(_("Say how it ended."))
@@ -184,7 +187,7 @@ def _end(
     if ending.outcome not in RECEIVED and not note:
         raise Refused(_("Say in a few words why it was not given."))
     if row.function == Function.MEDIATION and ending.outcome in RECEIVED:
-        must_be_mediable(case)
+        must_be_held(case)
     row.take(ServiceStep.END)
     row.outcome, row.over_at = ending.outcome, at
     row.given_on = ending.on if ending.outcome in RECEIVED else None

@@ -19,6 +19,9 @@ from ruang.cases import commands as cases
 from ruang.cases.models import Case
 from ruang.cases.states import State as CaseState
 from ruang.intake import commands as intake
+from ruang.intake.models import Report, ReportQuerySet
+from ruang.intake.states import MOVES
+from ruang.intake.states import Step as ReportStep
 from ruang.kernel.codes import Risk
 from ruang.kernel.errors import Refused
 from ruang.plans import closing
@@ -27,18 +30,32 @@ Effect = Callable[[Approval, Actor, datetime], object]
 
 
 def _lower_report(asked: Approval, by: Actor, at: datetime) -> object:
+    if not _reports_as_asked(asked).exists():
+        raise Refused(
+            _("The report has changed since you were asked. Somebody has to ask anew.")
+        )
     return intake.lower_report(
         actor=SYSTEM, report_id=asked.subject, risk=Risk(asked.code), at=at
     )
 
 
 def _lower_case(asked: Approval, by: Actor, at: datetime) -> object:
-    if not _can_be_lowered(asked):
+    if not _case_can_be_lowered(asked):
         raise Refused(_("The case has changed since you were asked. Somebody has to ask anew."))
     return cases.lower_case(actor=SYSTEM, case_id=asked.subject, risk=Risk(asked.code), at=at)
 
 
-def _can_be_lowered(asked: Approval) -> bool:
+def _reports_as_asked(asked: Approval) -> ReportQuerySet:
+    """Return the report, if it is at the level from which it was asked to be lowered."""
+    return Report.objects.visible_to(SYSTEM).filter(pk=asked.subject, risk=asked.risk)
+
+
+def _report_can_be_lowered(asked: Approval) -> bool:
+    """Say whether the report is undecided, at the level that the second person was shown."""
+    return _reports_as_asked(asked).filter(state__in=MOVES[ReportStep.LOWER][0]).exists()
+
+
+def _case_can_be_lowered(asked: Approval) -> bool:
     """Say whether the case is open and at the level from which it was asked to be lowered."""
     rows = Case.objects.visible_to(SYSTEM).filter(pk=asked.subject, risk=asked.risk)
     return rows.filter(state=CaseState.OPEN).exists()
@@ -51,10 +68,11 @@ EFFECTS: dict[Kind, Effect] = {
 }
 """What is asked of a second person → what is done once it is granted."""
 STANDS: dict[Kind, Callable[[Approval], bool]] = {
-    Kind.LOWER_CASE: _can_be_lowered,
+    Kind.LOWER_REPORT: _report_can_be_lowered,
+    Kind.LOWER_CASE: _case_can_be_lowered,
     Kind.CLOSE_CASE: closing.can_be_carried_out,
 }
-"""What is asked about a case → whether it could be granted now."""
+"""What is asked about a report or case → whether it could be granted now."""
 
 
 @transaction.atomic
@@ -74,13 +92,13 @@ def decide_approval(
 
 
 @transaction.atomic
-def end_overtaken(*, actor: Actor, case_id: UUID, at: datetime) -> None:
-    """End what waits for a second person about a case and could not be granted any more.
+def end_overtaken(*, actor: Actor, subject: UUID, at: datetime) -> None:
+    """End what waits for a second person about a report or case and could not be granted now.
 
     :raises PermissionDenied: for everybody but the system
     """
     for kind, stands in STANDS.items():
-        asked = asking.waiting(case_id, kind)
+        asked = asking.waiting(subject, kind)
         if asked is None or stands(asked):
             continue
         with suppress(Refused):  # she decided in the same moment

@@ -1,4 +1,7 @@
-"""The official keys of a case: the law counts from the report, and only triage knows both."""
+"""The official keys of a case: the law counts from the report, and only triage knows both.
+
+TPKS stays while a record of the case speaks of sexual violence; here they are looked through.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,9 +9,15 @@ from uuid import UUID
 from django.db import transaction
 
 from ruang.access.actor import Actor
+from ruang.access.require import require
 from ruang.cases import commands as cases
+from ruang.cases import seats
+from ruang.cases.policy import RULES
+from ruang.cases.states import Step
 from ruang.clocks.states import Ended
+from ruang.dossier.sexual import is_denied
 from ruang.kernel.codes import Authority, CaseKind
+from ruang.kernel.official_keys import Keys
 from ruang.triage.models import Decision
 
 
@@ -22,15 +31,22 @@ def identify_case(
     tpks: bool,
     at: datetime,
     why: Ended | None = None,
+    base: Keys | None = None,
 ) -> None:
     """Say what kind of matter a case is, whose, and whether it is sexual violence (TPKS).
 
+    :param base: what the form began with; what was left as it was changes nothing
     :raises PermissionDenied: if neither manager nor deputy
-    :raises Refused: if the case is closed, or TPKS is taken back without a reason
+    :raises KeysConflict: if somebody saved another answer to the same question meanwhile
+    :raises Refused: if the case is closed, TPKS is taken back without a reason, or while a
+        record speaks of sexual violence
     """
+    case = seats.locked(actor, case_id)
+    require(RULES[Step.IDENTIFY], actor, case)
+    in_doubt = case.sexual_by_record and not Keys(kind, authority, tpks).whole.tpks
     found = Decision.objects.visible_to(actor).filter(case=case_id)
     since = found.values_list("report__received_at", flat=True).first()
     cases.identify_case(
         actor=actor, case_id=case_id, kind=kind, authority=authority, tpks=tpks, since=since,
-        why=why, at=at,
+        why=why, denied=in_doubt and is_denied(case_id, actor), base=base, at=at,
     )  # fmt: skip

@@ -23,7 +23,8 @@ def identify(request: Request, case_id: UUID) -> HttpResponseBase:
         actor=request.actor, case_id=case_id, at=request.at, wanted=Step.IDENTIFY
     )
     act = partial(triage.identify_case, actor=request.actor, case_id=case_id, at=clock.now())
-    return pages.identify(request, page, back=("cases:case", case_id), act=act)
+    saved = partial(queries.case_identified, actor=request.actor, case_id=case_id)
+    return pages.identify(request, page, back=("cases:case", case_id), act=act, saved=saved)
 
 
 @page_with_form

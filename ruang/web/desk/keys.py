@@ -57,7 +57,8 @@ def identify(request: Request, report_id: UUID) -> HttpResponseBase:
     act = partial(
         commands.identify_report, actor=request.actor, report_id=report_id, at=clock.now()
     )
-    return pages.identify(request, page, back=("desk:report", report_id), act=act)
+    saved = partial(queries.report_identified, actor=request.actor, report_id=report_id)
+    return pages.identify(request, page, back=("desk:report", report_id), act=act, saved=saved)
 
 
 @page_with_form

@@ -1,18 +1,26 @@
 """What is sent about the official keys: shapes only."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ruang.clocks.legal import ENDINGS
 from ruang.clocks.states import Missed, Pause, Step
 from ruang.identity.directory import Person
 from ruang.kernel.codes import Authority, CaseKind, Risk
+from ruang.kernel.official_keys import FIELDS, Keys, KeysConflict
 from ruang.risk import Answer, Checklist
 from ruang.web.answers import Words
+from ruang.web.words import Words as Label
 
+NOT_KNOWN = _("Not known yet")
+THEIRS = "theirs"
+PICK = "ambil-"
+"""What chooses, in a conflict, the answer that is stored: ``ambil-<field>=theirs``."""
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
 
 
@@ -32,9 +40,25 @@ class Signs(forms.Form):
         return {code: Answer(said) for code, said in self.cleaned_data.items() if said}
 
 
-class Identify(forms.Form):
-    """Kind of matter, authority, TPKS."""
+class Base(forms.CharField):
+    """What the form began with, as one hidden word; nothing where the page did not say."""
 
+    def clean(self, value: Any) -> Keys | None:
+        """Return it as keys."""
+        word = str(super().clean(value))
+        if not word:
+            return None
+        try:
+            kind, authority, tpks = word.split(",")
+            return Keys.of(kind, authority, tpks=tpks == "tpks")
+        except ValueError:
+            raise forms.ValidationError(_("This page is too old. Reload it.")) from None
+
+
+class Identify(forms.Form):
+    """Kind of matter, authority, TPKS. ``base`` is what was stored when the form was read."""
+
+    base = Base(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("Kind of matter"), required=False)
     authority = forms.ChoiceField(label=_("Whose matter is it?"), required=False)
     tpks = forms.BooleanField(
@@ -51,11 +75,62 @@ class Identify(forms.Form):
 
     def __init__(self, *args: Any, is_tpks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        later = ("", _("Not known yet"))
+        later = ("", NOT_KNOWN)
         self.fields["kind"].choices = [later, *CaseKind.choices]  # type: ignore[attr-defined]
         self.fields["authority"].choices = [later, *Authority.choices]  # type: ignore[attr-defined]
         if not is_tpks:
             del self.fields["why"]
+
+    def said(self) -> Keys:
+        """Return what was chosen; in a conflict, what is stored where that was chosen."""
+        said, base = self.cleaned_data, self.cleaned_data["base"]
+        mine = Keys.of(said["kind"], said["authority"], tpks=said["tpks"])
+        kept = {name: of(base) for name, of in FIELDS.items() if base and self._is_kept(name)}
+        return replace(mine, **kept)
+
+    def _is_kept(self, name: str) -> bool:
+        return bool(self.data.get(f"{PICK}{name}") == THEIRS)
+
+
+def identify(stored: Keys, shown: Keys, posted: QueryDict | None) -> Identify:
+    """Return the form, filled with what is shown, to begin from what is stored."""
+    word = ",".join([stored.kind or "", stored.authority or "", "tpks" if stored.tpks else ""])
+    begin = {"kind": shown.kind or "", "authority": shown.authority or "", "tpks": shown.tpks}
+    return Identify(posted, is_tpks=stored.tpks, initial={**begin, "base": word})
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One question that two answered at once, in words, side by side."""
+
+    name: str
+    label: Label
+    before: Label
+    theirs: Label
+    mine: Label
+
+
+def clashes(form: Identify, conflict: KeysConflict) -> tuple[Clash, ...]:
+    """Return the questions to choose an answer of, in the order of the form."""
+    return tuple(
+        Clash(
+            name,
+            cast("Label", form.fields[name].label),
+            *(
+                _in_words(FIELDS[name](keys))
+                for keys in (conflict.before, conflict.theirs, conflict.mine)
+            ),
+        )
+        for name in conflict.fields
+    )
+
+
+def _in_words(answer: object) -> Label:
+    if isinstance(answer, CaseKind | Authority):
+        return answer.label
+    if answer is None:
+        return NOT_KNOWN
+    return _("Yes") if answer else _("No")
 
 
 class Lower(forms.Form):

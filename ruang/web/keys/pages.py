@@ -12,8 +12,10 @@ from ruang.access.sight import NotInSight
 from ruang.clocks.legal import LegalClock
 from ruang.clocks.states import Ended, Step
 from ruang.identity.directory import Person
+from ruang.identity.doers import Doer
 from ruang.kernel.codes import Authority, CaseKind, Risk
 from ruang.kernel.errors import Refused
+from ruang.kernel.official_keys import Keys, KeysConflict
 from ruang.web.keys import forms
 from ruang.web.request import Request
 from ruang.web.results import done
@@ -55,19 +57,45 @@ class CanLower(Protocol):
 
 
 def identify(
-    request: Request, page: HasKeys, *, back: tuple[str, UUID], act: Callable[..., object]
+    request: Request,
+    page: HasKeys,
+    *,
+    back: tuple[str, UUID],
+    act: Callable[..., object],
+    saved: Callable[[], Doer | None],
 ) -> HttpResponseBase:
-    """Set kind of matter, authority and TPKS."""
-    begin = {"kind": page.kind or "", "authority": page.authority or "", "tpks": page.tpks}
-    form = forms.Identify(_posted(request), is_tpks=page.tpks, initial=begin)
+    """Set kind of matter, authority and TPKS. Where two changed the same, show both."""
+    stored = Keys(page.kind, page.authority, page.tpks)
+    form = forms.identify(stored, stored, _posted(request))
     if form.is_valid():
-        said = form.cleaned_data
-        why = Ended(said["why"]) if said.get("why") else None
-        kind = CaseKind(said["kind"]) if said["kind"] else None
-        authority = Authority(said["authority"]) if said["authority"] else None
-        if _done(form, act, kind=kind, authority=authority, tpks=said["tpks"], why=why):
+        why, said = form.cleaned_data.get("why"), form.said()
+        try:
+            act(
+                kind=said.kind, authority=said.authority, tpks=said.tpks,
+                base=form.cleaned_data["base"], why=Ended(why) if why else None,
+            )  # fmt: skip
+        except KeysConflict as conflict:
+            return _conflict(request, page, conflict, back, saved())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
             return done("identifikasi", *back)
     return _show(request, "keys/identify.html", page, form, back)
+
+
+def _conflict(
+    request: Request,
+    page: HasKeys,
+    conflict: KeysConflict,
+    back: tuple[str, UUID],
+    saved: Doer | None,
+) -> HttpResponse:
+    """Show the form anew from what is stored now, with mine chosen, and both beside it."""
+    form = forms.identify(conflict.theirs, conflict.mine, None)
+    context = {"page": page, "form": form, "back": back, "at": request.at, "saved": saved}
+    context |= {"clashes": forms.clashes(form, conflict)}
+    context |= {"pick": forms.PICK, "theirs": forms.THEIRS}
+    return render(request, "keys/identify.html", context, status=409)
 
 
 def lower(
