@@ -87,6 +87,7 @@ class SessionPage:
 
     :ivar counts: empty for whoever may not write down who came
     :ivar total: how many came; None where that is a small number, for the same people
+    :ivar sheets: how many answered, before and after; None likewise
     :ivar steps: what this actor may do with it now
     """
 
@@ -100,7 +101,7 @@ class SessionPage:
     people: tuple[tuple[UUID, str], ...]
     rts: tuple[str, ...]
     counts: tuple[Counting, ...]
-    sheets: tuple[int, int]
+    sheets: tuple[int | None, ...]
     cancelled: Cancelled | None
     planned_by: str
     planned_at: datetime
@@ -170,7 +171,8 @@ def session_page(*, actor: Actor, session_id: UUID, at: datetime) -> SessionPage
     )
     total = sum(one.people for one in counts)
     is_open = may_count(actor, session)
-    sheets = dict(session.sheets.values_list("phase").annotate(n=Count("pk")))
+    answered = dict(session.sheets.values_list("phase").annotate(n=Count("pk")))
+    sheets = [answered.get(one, 0) for one in (Phase.BEFORE, Phase.AFTER)]
     names = directory.names([session.by, session.over_by])
     request = session.request
     in_sight = request and type(request).objects.filter(sees_request(actor), pk=request.pk)
@@ -183,7 +185,7 @@ def session_page(*, actor: Actor, session_id: UUID, at: datetime) -> SessionPage
             "rt__number"
         )),
         counts=counts if is_open else (),
-        sheets=(sheets.get(Phase.BEFORE, 0), sheets.get(Phase.AFTER, 0)),
+        sheets=tuple(sheets) if is_open else tuple(small.part(n, n) for n in sheets),
         cancelled=Cancelled(session.cancelled) if session.cancelled else None,
         planned_by=names.get(session.by, ""), planned_at=session.at,
         over_by=names.get(session.over_by, "") if session.over_by else "",
