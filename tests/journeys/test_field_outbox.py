@@ -218,6 +218,41 @@ def test_a_phone_that_has_room_again_keeps_again(address: str, tmp_path: Path) -
         assert phone.faults == []
 
 
+BEFORE = """() => new Promise((done) => {
+    const asked = indexedDB.open("ruang-lapangan", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("keluar", { keyPath: "id" });
+    asked.onsuccess = () => {
+        const step = asked.result.transaction("keluar", "readwrite");
+        const entry = { id: "0", owner: "", at: Date.now(), blob: new Uint8Array(40) };
+        step.objectStore("keluar").put(entry);
+        step.oncomplete = () => { asked.result.close(); done(); };
+    };
+})"""
+"""An outbox as it was when it had one part, with an entry that the office cannot read."""
+COUNTS = """window.asked = 0;
+navigator.storage.persist = () => { window.asked += 1; return Promise.resolve(true); };"""
+
+
+def test_an_outbox_of_before_is_taken_on_and_is_to_last(address: str, tmp_path: Path) -> None:
+    hall = Hall()
+    with on_a_phone(address, tmp_path / "profile") as phone:
+        phone.context.add_init_script(COUNTS)
+        phone.go("/masuk/")
+        phone.page.evaluate(BEFORE)
+        phone.sign_in(hall.ani.user)
+        without_a_signal(phone, hall)
+        phone.keeps(1)
+        for people in (8, 9):
+            phone.go(hall.url)
+            counted(phone, people)
+        phone.says("Terkunci dan tersimpan")
+        phone.keeps(3)
+        passed_on(phone, "ia takut pulang")
+        phone.keeps(4)
+        assert phone.page.evaluate("window.asked") == 1
+        assert phone.faults == []
+
+
 def test_the_page_for_no_signal_is_renewed_with_the_key_and_only_as_a_whole(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
