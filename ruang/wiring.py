@@ -133,6 +133,9 @@ SWEEPS: dict[str, Sweep] = {
     "register.old_contacts": Sweep(_sweep(register.sweep_old_contacts), timedelta(hours=12)),
     "register.staged_lists": Sweep(_sweep(register.sweep_staged_lists), timedelta(minutes=30)),
     "prevention.old_requests": Sweep(_sweep(prevention.sweep_requests), timedelta(hours=6)),
+    "prevention.old_notes_and_photos": Sweep(
+        _sweep(prevention.sweep_notes_and_photos), timedelta(hours=12)
+    ),
     "triage.unclaimed_files": Sweep(_sweep(triage.sweep_unclaimed_files), timedelta(hours=6)),
 }
 """Name → something done again and again."""

@@ -1,11 +1,11 @@
 """For whom a session is: an RW with RT of its own, a school or a community that stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from ruang.access.actor import Actor
@@ -51,18 +51,61 @@ def host_of(actor: Actor, unit: Unit, pk: UUID, rts: Collection[UUID]) -> Host:
     return Host(unit, row)
 
 
-def own_rts(rw: UUID | None, rts: Collection[UUID]) -> tuple[UUID, ...]:
+def own_rts(
+    rw: UUID | None, rts: Collection[UUID], *, ended: Collection[UUID] = ()
+) -> tuple[UUID, ...]:
     """Return the RT, each once.
 
+    :param ended: those that may have ended
     :raises Refused: if there are none, or one is of another RW or has ended
     """
     wanted = set(rts)
     if not wanted:
         raise Refused(_("Tick at least one RT."))
-    own = Rt.objects.filter(rw=rw, pk__in=wanted, ended_on=None)
+    standing = Q(ended_on=None) | Q(pk__in=ended)
+    own = Rt.objects.filter(standing, rw=rw, pk__in=wanted)
     found = tuple(own.order_by("number").values_list("pk", flat=True))
     if len(found) != len(wanted):
         raise Refused(_("An RT is not of this RW, or no longer in the register. Tick again."))
+    return found
+
+
+def reached_rts(session: Session, rts: Collection[UUID]) -> tuple[UUID, ...]:
+    """Return the RT that came, by what stands of them now: a log is not lost to the register.
+
+    :raises Refused: if there are none, or one is of another RW or had ended before
+    """
+    came, invited = _heirs(rts), _heirs(session.invited.values_list("rt", flat=True))
+    return own_rts(session.rw_id, came.standing or came.ended, ended=invited.ended)
+
+
+def invited_rts(session: Session) -> list[Rt]:
+    """Return the RT that are invited, by what stands of them now, in order."""
+    invited = _heirs(session.invited.values_list("rt", flat=True))
+    found = Rt.objects.filter(pk__in=invited.standing or invited.ended).order_by("number", "pk")
+    return [cast("Rt", row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heirs:
+    """What became of RT: what stands now, and those of which nothing does."""
+
+    standing: set[UUID]
+    ended: set[UUID]
+
+
+def _heirs(rts: Iterable[UUID]) -> _Heirs:
+    """Follow RT through splits and mergers, as often as there were any."""
+    found, front = _Heirs(set(), set()), set(rts)
+    while front:
+        rows = Rt.objects.filter(pk__in=front).exclude(ended_on=None)
+        into = dict(rows.values_list("pk", "went_into"))
+        found.standing.update(front - into.keys())
+        parts = Rt.objects.filter(came_from__in=list(into)).values_list("came_from", "pk")
+        pairs = [*into.items(), *parts] if into else []
+        followed = [(old, new) for old, new in pairs if new is not None]
+        found.ended.update(into.keys() - {old for old, _new in followed})
+        front = {new for _old, new in followed}
     return found
 
 

@@ -132,7 +132,7 @@ def sees_photo(actor: Actor) -> Q:
     return Q(by=actor.user_id) | (shown & Q(Exists(own)))
 
 
-def may_send(actor: Actor, session: "Session") -> bool:
+def may_send(actor: Actor, thing: object) -> bool:
     """Whoever logs sessions at all: a log of one that somebody else holds by now waits."""
     return actor.may(P.SESSION_LOG)
 

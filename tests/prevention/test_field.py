@@ -85,6 +85,18 @@ def test_the_same_entry_again_gets_the_same_answer_and_changes_nothing(world: Wo
         send(world.officer, blob)
 
 
+def test_a_cadre_is_answered_as_before_after_the_rw_was_given_to_another(world: World) -> None:
+    session = world.plan()
+    cadre = make.user(role=Role.CADRE)
+    CadreArea.objects.create(user=cadre, rw=world.rw)
+    blob = entry(session)
+    assert send(make.actor(cadre), blob) is SentState.DONE
+    CadreArea.objects.all().delete()
+    assert send(make.actor(cadre), blob) is SentState.DONE
+    with pytest.raises(NotInSight):
+        send(make.actor(cadre), entry(session))
+
+
 def changed_meanwhile(world: World, session: Session, how: str) -> None:
     about = {"actor": world.officer, "session_id": session.pk, "at": make.AT}
     match how:

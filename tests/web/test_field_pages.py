@@ -22,7 +22,7 @@ from ruang.previews.kinds import Kind
 from ruang.previews.previewer import Busy, Preview
 from ruang.vault.files import folder
 from ruang.vault.texts import open_text
-from ruang.web.field import sending
+from ruang.web.field import forms, sending
 from tests import make, make_prevention
 from tests.field_phone import sealed
 from tests.web.parts import soup, words
@@ -184,7 +184,8 @@ def test_what_somebody_told_reaches_the_desk_and_leaves_nothing_with_the_session
         answer = hall.phone.get(answers[0]["Location"])
         shown = words(answer)
     else:
-        blob = hall.entry("tell", door="session", fields=TOLD)
+        mine = hall.ani.user_id.hex
+        blob = hall.entry("tell", door="session", fields=TOLD, owner=mine)
         shown = send(hall.phone, blob)["words"]
         assert send(hall.phone, blob)["words"] == shown
     assert snapshot() == before
@@ -203,6 +204,29 @@ def test_what_somebody_told_reaches_the_desk_and_leaves_nothing_with_the_session
     assert hall.ani.user.name in open_text(desk.keys, report, "recorded")
     assert "kenari-hubungi" in open_text(desk.keys, report, "contact")
     assert hall.phone.get(f"/pengaduan/{report.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("whose", ["own", "another", "unknown", "nobody", "wrong"])
+def test_what_somebody_told_is_never_said_to_be_from_who_happens_to_send_it(
+    hall: Hall, whose: str
+) -> None:
+    budi = make_prevention.facilitator(hall.programme)
+    User.objects.update(language="en")
+    shared = make.signed_in(budi.user)
+    owner = {
+        "own": budi.user_id.hex,
+        "another": hall.ani.user_id.hex,
+        "unknown": "",
+        "nobody": uuid4().hex,
+        "wrong": ["x"],
+    }[whose]
+    blob = hall.entry("tell", door="session", fields=TOLD, owner=owner)
+    assert send(shared, blob)["state"] == "done"
+    desk = make.actor(make.officer(hall.city))
+    sealed_in = open_text(desk.keys, Report.objects.get(), "recorded")
+    assert (budi.user.name in sealed_in) == (whose == "own")
+    assert (f"{hall.ani.user.name}, as the phone says" in sealed_in) == (whose == "another")
+    assert ("not known" in sealed_in) == (whose in {"unknown", "nobody", "wrong"})
 
 
 def test_three_questions_are_asked_for_in_words(hall: Hall) -> None:
@@ -239,6 +263,23 @@ def test_a_photo_is_shown_outside_its_session_once_a_second_person_confirmed_it(
     head = make.signed_in(make.user(role=Role.HEAD))
     assert head.get(url).status_code == 200
     assert head.get(f"{HALL}foto/menunggu/").status_code == 403
+
+
+def test_what_came_before_somebody_else_held_the_session_is_answered_as_before(
+    hall: Hall, maker: Maker
+) -> None:
+    about = {"phase": "before", "pair": "0" * 32, "answers": [[str(hall.question.pk), 1]]}
+    photo, sheet = hall.entry("photo", jpeg()), hall.entry("sheet", **about)
+    for blob in (photo, sheet):
+        assert send(hall.phone, blob)["state"] == "done"
+    facts = Fact.objects.count()
+    hall.session.parts.all().delete()
+    for blob in (photo, sheet):
+        assert send(hall.phone, blob)["state"] == "done"
+    for blob in (hall.entry("photo", jpeg()), hall.entry("sheet", **about)):
+        assert send(hall.phone, blob)["state"] == "refused"
+    assert (Photo.objects.count(), Sheet.objects.count()) == (1, 1)
+    assert {one.name for one in Fact.objects.order_by("number")[facts:]} == {"audit.refused"}
 
 
 def test_a_rejected_photo_is_deleted_and_nobody_confirms_the_own(
@@ -295,6 +336,22 @@ def test_the_page_for_no_signal_and_the_worker_hold_code_and_nothing_of_anybody(
     assert worker["Content-Type"].startswith("text/javascript")
     assert b"UNDEFINED" not in worker.content + shell.content
     assert Client().get(f"{HALL}luring/").status_code == 302
+
+
+def test_another_key_or_another_form_is_another_worker(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"{HALL}pekerja.js"
+    first = hall.phone.get(url).content
+    assert hall.phone.get(url).content == first
+    old = sending.public_keys()
+    with monkeypatch.context() as rotated:
+        rotated.setattr(sending, "public_keys", lambda: {**old, "version": 7})
+        second = hall.phone.get(url).content
+    monkeypatch.setattr(forms.Tell.base_fields["cerita"], "label", "Lain")
+    third = hall.phone.get(url).content
+    assert b"ruang-lapangan-7-" in second
+    assert len({first, second, third}) == 3
 
 
 def test_empty_lists_say_what_comes(hall: Hall) -> None:

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from ruang.access.roles import Role
 from ruang.identity.models import User
-from ruang.prevention.commands import Counted, Log, log_session
+from ruang.prevention.commands import Counted, Log, SheetTold, log_session
 from ruang.prevention.models import Attendance, Request, Session
-from ruang.prevention.states import Audience, State, Unit
+from ruang.prevention.states import Audience, Phase, State, Unit
 from ruang.register.states import Band, Sex
 from tests import make, make_prevention
 from tests.prevention.scene import SOON, World
@@ -157,18 +157,23 @@ def test_the_paper_list_is_logged_by_who_held_it(world: World) -> None:
 def test_few_people_are_counted_for_those_who_count_them_alone(world: World) -> None:
     """Who held the session wrote the numbers down; to everybody else three people are few."""
     session = world.plan(starts_at=make.AT - timedelta(days=1))
+    told = [SheetTold(f"{phase.value} {n}", phase, ()) for phase, most in (
+        (Phase.BEFORE, 3), (Phase.AFTER, 5)) for n in range(most)]  # fmt: skip
+    counted = (Counted(Sex.FEMALE, Band.ADULT, 3, 2, 1),)
     log_session(
         actor=make.actor(world.ani.user), session_id=session.pk, at=make.AT,
-        log=Log((world.rts()[0].pk,), (Counted(Sex.FEMALE, Band.ADULT, 3, 2, 1),)),
+        log=Log((world.rts()[0].pk,), counted, tuple(told)),
     )  # fmt: skip
     to = f"/pencegahan/sesi/{session.pk}/"
     assert "3 people" in text_of(browser(world.ani.user), to)
+    assert "Before: 3. After: 5." in text_of(browser(world.ani.user), to)
     for other in (world.budi.user, make.user(role=Role.HEAD)):
         User.objects.update(language="en")
         shown = text_of(browser(other), to)
         assert "Fewer than five people." in shown
         assert "3 people" not in shown
         assert "With a disability" not in shown
+        assert "Test sheets" not in shown
 
 
 @time_machine.travel(make.AT, tick=False)

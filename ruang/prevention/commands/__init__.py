@@ -31,6 +31,7 @@ from ruang.prevention.commands.programmes import (
     retire_question,
     save_programme,
 )
+from ruang.prevention.commands.sweeps import sweep_notes_and_photos
 
 __all__ = [
     "Asked",
@@ -58,5 +59,6 @@ __all__ = [
     "save_programme",
     "set_cadre_area",
     "set_working",
+    "sweep_notes_and_photos",
     "sweep_requests",
 ]

@@ -127,6 +127,8 @@ def write_note(*, actor: Actor, session_id: UUID, text: str, at: datetime) -> No
 
 
 def _take(actor: Actor, sent: SentLog, blob: bytes, at: datetime) -> SentState:
+    if (own := _own(actor, sent.id)) is not None:
+        return SentState(own.state)
     session = _locked(actor, sent.session)
     require(may_send, actor, session)
     if Sent.objects.filter(pk=sent.id).exists():
@@ -171,10 +173,11 @@ def _why_it_waits(actor: Actor, session: Session, sent: SentLog) -> Waits | None
 
 
 def _take_sheet(actor: Actor, sent: SentSheet, at: datetime) -> None:
+    require(may_send, actor, None)
+    if Sheet.objects.filter(pk=sent.id, session=sent.session).exists():
+        return
     session = _locked(actor, sent.session)
     require(may_log, actor, session)
-    if Sheet.objects.filter(pk=sent.id, session=session).exists():
-        return
     if session.state == State.CANCELLED:
         raise Refused(_("This session was cancelled."))
     told = sent.sheet
@@ -204,10 +207,15 @@ def _note(session: Session, by: UUID, text: str, at: datetime) -> UUID:
 
 def _before(actor: Actor, entry_id: UUID) -> SentState:
     """Return what became of an entry that came before; somebody else's is not there."""
-    row = Sent.objects.visible_to(actor).filter(pk=entry_id, by=actor.user_id).first()
+    row = _own(actor, entry_id)
     if row is None:
         raise NotInSight("Sent")
     return SentState(row.state)
+
+
+def _own(actor: Actor, entry_id: UUID) -> Sent | None:
+    """Return what the actor sent before, whoever holds the session by now."""
+    return Sent.objects.visible_to(actor).filter(pk=entry_id, by=actor.user_id).first()
 
 
 def _waiting(actor: Actor, entry_id: UUID) -> Sent:

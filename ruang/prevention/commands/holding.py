@@ -16,7 +16,7 @@ from ruang.kernel.ids import uuid7
 from ruang.kernel.text import tidy
 from ruang.prevention.booking import local_day, locked
 from ruang.prevention.events import SessionMoved
-from ruang.prevention.hosts import own_rts
+from ruang.prevention.hosts import reached_rts
 from ruang.prevention.models import Answer, Attendance, Invited, Question, Session, Sheet
 from ruang.prevention.policy import RULES
 from ruang.prevention.states import Phase, Step
@@ -85,7 +85,7 @@ def log_session(*, actor: Actor, session_id: UUID, log: Log, at: datetime) -> No
 
 def _reached(session: Session, rts: Sequence[UUID]) -> tuple[UUID, ...]:
     if session.rw_id is not None:
-        return own_rts(session.rw_id, rts)
+        return reached_rts(session, rts)
     if rts:
         raise Refused(_("Only a session for an RW has RT. Leave them out."))
     return ()

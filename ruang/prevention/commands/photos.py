@@ -17,7 +17,7 @@ from ruang.prevention.events import PhotoMoved
 from ruang.prevention.log_key import seal_card
 from ruang.prevention.models import Photo, Session
 from ruang.prevention.photos import keep_photo
-from ruang.prevention.policy import may_check, may_log
+from ruang.prevention.policy import may_check, may_log, may_send
 from ruang.prevention.states import FieldStep, PhotoState
 from ruang.previews.previewer import Previewer
 from ruang.vault.files import remove_file
@@ -37,10 +37,11 @@ def take_photo(
     :raises TryLater: if it cannot be stored just now
     :raises Refused: if it is no photo, or there are many already
     """
-    session = sight.one(Session.objects.visible_to(actor), session_id)
-    require(may_log, actor, session)
+    require(may_send, actor, None)
     if _is_there(actor, entry.id):
         return
+    session = sight.one(Session.objects.visible_to(actor), session_id)
+    require(may_log, actor, session)
     if session.photos.count() >= MOST:
         raise Refused(MANY)
     file_id = uuid4()

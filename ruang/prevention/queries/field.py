@@ -13,6 +13,7 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission as P
 from ruang.identity import directory
+from ruang.prevention.hosts import invited_rts
 from ruang.prevention.log_key import open_note
 from ruang.prevention.models import Photo, Question, Sent, Session
 from ruang.prevention.policy import may_log
@@ -49,7 +50,7 @@ class FieldList:
 
 @dataclass(frozen=True, slots=True)
 class FieldRt:
-    """An RT that is invited."""
+    """An RT that is invited, or what stands of it now."""
 
     id: UUID
     name: str
@@ -138,12 +139,11 @@ def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
     """
     row = sight.one(_with_places(Session.objects.visible_to(actor)), session_id)
     logs = may_log(actor, row)
-    invited = row.invited.select_related("rt").order_by("rt__number")
     sheets = list(row.sheets.values_list("phase", flat=True)) if logs else []
     waits = Sent.objects.visible_to(actor).filter(session=row, state="waiting").count()
     return FieldPage(
         session=shown_session(row),
-        rts=[FieldRt(one.rt_id, str(one.rt)) for one in invited],
+        rts=[FieldRt(one.pk, str(one)) for one in invited_rts(row)],
         questions=_questions(row),
         counts=_counts(row) if logs else (),
         notes=_notes(row) if logs else (),

@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.prevention.commands.planning import Wanted
-from ruang.prevention.hosts import HOSTS
+from ruang.prevention.hosts import HOSTS, invited_rts
 from ruang.prevention.models import Facilitator, Invited, Programme, Request, Session, Skill
 from ruang.prevention.naming import area, asker_name, programme_name
 from ruang.prevention.policy import RULES, may_plan
@@ -242,13 +242,9 @@ def log_page(*, actor: Actor, session_id: UUID, at: datetime) -> LogPage:
     session = sight.one(Session.objects.visible_to(actor), session_id)
     if not RULES[Step.HOLD](actor, session):
         raise PermissionDenied(RULES[Step.HOLD].__name__)
-    invited = set(session.invited.values_list("rt", flat=True))
-    own = (
-        Rt.objects.filter(rw=session.rw_id, ended_on=None)
-        if session.rw_id
-        else Rt.objects.none()
-    )
-    rts = list(own.order_by("number"))
+    invited = {one.pk for one in invited_rts(session)}
+    own = Rt.objects.filter(Q(ended_on=None) | Q(pk__in=invited), rw=session.rw_id)
+    rts = list(own.order_by("number", "pk")) if session.rw_id else []
     return LogPage(page, tuple((one.pk, str(one), one.pk in invited) for one in rts))
 
 

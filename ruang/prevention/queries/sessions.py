@@ -173,7 +173,8 @@ def session_page(*, actor: Actor, session_id: UUID, at: datetime) -> SessionPage
     )
     total = sum(one.people for one in counts)
     is_open = may_count(actor, session)
-    sheets = dict(session.sheets.values_list("phase").annotate(n=Count("pk")))
+    answered = dict(session.sheets.values_list("phase").annotate(n=Count("pk")))
+    sheets = [answered.get(one, 0) for one in (Phase.BEFORE, Phase.AFTER)]
     names = directory.names([session.by, session.over_by])
     request = session.request
     in_sight = request and type(request).objects.filter(sees_request(actor), pk=request.pk)
@@ -186,9 +187,7 @@ def session_page(*, actor: Actor, session_id: UUID, at: datetime) -> SessionPage
             "rt__number"
         )),
         counts=counts if is_open else (),
-        sheets=(
-            (sheets.get(Phase.BEFORE, 0), sheets.get(Phase.AFTER, 0)) if is_open else None
-        ),
+        sheets=(sheets[0], sheets[1]) if is_open else None,
         cancelled=Cancelled(session.cancelled) if session.cancelled else None,
         planned_by=names.get(session.by, ""), planned_at=session.at,
         over_by=names.get(session.over_by, "") if session.over_by else "",

@@ -3,6 +3,9 @@
 The answer to an entry says nothing of what was in it: a log and what somebody told look alike.
 """
 
+import hashlib
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -66,24 +69,38 @@ def send(request: Request) -> HttpResponse:
 def shell(request: Request) -> HttpResponse:
     """Return the page that a phone without a signal shows: code, and nothing of anybody."""
     require_permission(P.SESSION_LOG, request.actor)
-    about = {"form": forms.Log(), "tell": forms.Tell(), "locks": public_keys(), "token": ""}
-    return HttpResponse(render_to_string("field/shell.html", about))
+    return HttpResponse(_empty_page(public_keys()))
 
 
 @require_safe
 def worker(request: Request) -> HttpResponse:
-    """Return the service worker of this area."""
+    """Return the service worker of this area: another one whenever what it keeps is another."""
     require_permission(P.SESSION_LOG, request.actor)
+    keys = public_keys()
     files = [static(name) for name in (*STYLES, *SCRIPTS)]
-    about = {"shell": reverse("field:shell"), "files": files, "scope": reverse("field:mine")}
+    whole = "\n".join((_empty_page(keys), *files))
+    about = {
+        "shell": reverse("field:shell"),
+        "files": files,
+        "scope": reverse("field:mine"),
+        "version": keys["version"],
+        "stamp": hashlib.sha256(whole.encode()).hexdigest()[:16],
+    }
     return render(request, "field/worker.js", about, content_type="text/javascript")
+
+
+def _empty_page(keys: dict[str, Any]) -> str:
+    about = {"form": forms.Log(), "tell": forms.Tell(), "locks": keys, "token": ""}
+    return render_to_string("field/shell.html", about)
 
 
 def _taken(request: Request, entry: Entry, blob: bytes) -> SentState:
     said, at, actor = entry.said, clock.now(), request.actor
-    if str(said.get("owner", "")) not in {"", owner_of(actor.user_id)}:
+    kind = said.get("kind")
+    is_own = str(said.get("owner", "")) in {"", owner_of(actor.user_id)}
+    if not is_own and kind != "tell":
         raise Refused(_("Somebody else wrote this. It waits until that person signs in here."))
-    match said.get("kind"):
+    match kind:
         case "log":
             return field.take_log(actor=actor, sent=log_of(entry), blob=blob, at=at)
         case "sheet":

@@ -1,6 +1,7 @@
 /* The outbox of a phone without a signal. What is written is sealed at once to the office's log
    key and kept as it is sealed: this page, this phone and whoever takes it read none of it any
-   more. It is sent once there is a signal and its owner is signed in; sent twice is once. */
+   more. It is sent once there is a signal and its owner is signed in, and what somebody told by
+   whoever is; sent twice is once. */
 (function () {
   "use strict";
   const place = document.getElementById("keluar");
@@ -66,42 +67,82 @@
   }
 
   /* --- keeping: on the disk before anybody is told so -------------------------------------- */
+  const FIRST = "segera", OTHERS = "keluar", KNOWN = "ingat", STORES = [FIRST, OTHERS, KNOWN];
   let opening = null;
   function base() {
     opening = opening || new Promise((done, fail) => {
-      const asked = indexedDB.open("ruang-lapangan", 1);
-      asked.onupgradeneeded = () => asked.result.createObjectStore("keluar", { keyPath: "id" });
-      asked.onsuccess = () => done(asked.result);
+      const asked = indexedDB.open("ruang-lapangan", 2);
+      asked.onupgradeneeded = () => {
+        const missing = STORES.filter((name) => !asked.result.objectStoreNames.contains(name));
+        missing.forEach((name) => asked.result.createObjectStore(name, name === KNOWN ? {} : { keyPath: "id" }));
+      };
+      asked.onsuccess = () => {
+        asked.result.onversionchange = () => { asked.result.close(); opening = null; };
+        done(asked.result);
+      };
       asked.onerror = () => fail(asked.error);
-    });
+      asked.onblocked = () => fail(new Error("an older page holds it"));
+    }).catch((fault) => { opening = null; throw fault; });
     return opening;
   }
 
   async function act(mode, work) {
     const store = await base();
-    return new Promise((done, fail) => {
-      const step = store.transaction("keluar", mode, { durability: "strict" });
-      const asked = work(step.objectStore("keluar"));
-      step.oncomplete = () => done(asked.result);
-      step.onerror = step.onabort = () => fail(step.error);
-    });
+    try {
+      return await new Promise((done, fail) => {
+        const step = store.transaction(STORES, mode, { durability: "strict" });
+        const asked = work((name) => step.objectStore(name));
+        step.oncomplete = () => done(asked.result);
+        step.onerror = step.onabort = () => fail(step.error);
+      });
+    } catch (fault) {
+      store.close();
+      opening = null; /* the next try begins anew */
+      throw fault;
+    }
   }
 
-  const all = () => act("readonly", (store) => store.getAll());
-  const drop = (id) => act("readwrite", (store) => store.delete(id));
+  const lying = (where) => act("readonly", (store) => store(where).getAll());
+  const known = (name) => act("readonly", (store) => store(KNOWN).get(name));
+  const note = (name, value) => act("readwrite", (store) => store(KNOWN).put(value, name));
+  const forget = (name) => act("readwrite", (store) => store(KNOWN).delete(name));
+  const drop = (id) => act("readwrite", (store) => { store(FIRST).delete(id); return store(OTHERS).delete(id); });
+  const all = async () => [...await lying(FIRST), ...await lying(OTHERS)].sort((a, b) => a.at - b.at);
 
+  /* a page without a signal knows nobody: then it was written by who signed in here last */
+  let owner = words.owner || "";
+  async function whose() {
+    if (words.owner) { await note("pemilik", owner); } else { owner = (await known("pemilik")) || ""; }
+    return owner;
+  }
+
+  let lasting = null;
   async function keep(said, data) {
-    const owner = words.owner || "";
-    const entry = await sealed({ v: 1, owner, at: new Date().toISOString(), ...said }, data || new Uint8Array());
-    await act("readwrite", (store) => store.put({ ...entry, owner, at: Date.now() }));
-    await show();
+    const by = await whose(), told = said.kind === "tell";
+    const entry = await sealed({ v: 1, owner: by, at: new Date().toISOString(), ...said }, data || new Uint8Array());
+    await act("readwrite", (store) => {
+      if (told) { store(KNOWN).put(later(), "sampai"); }
+      return store(told ? FIRST : OTHERS).put({ ...entry, owner: by, at: Date.now() });
+    });
+    lasting = lasting || Promise.resolve(navigator.storage?.persist?.()).catch(() => null);
+    show().catch(() => null);
     flush();
     return entry.id;
   }
 
-  /* --- sending ------------------------------------------------------------------------------ */
+  /* --- sending: what somebody told first and at once, all else a while after it ------------- */
+  const SOONEST = 5 * 60000, LATEST = 45 * 60000;
   const state = { why: "", answers: new Map() };
-  const mine = (entry) => entry.owner === words.owner || entry.owner === "";
+  const mine = (entry) => entry.owner === owner || entry.owner === "";
+  const drawn = () => crypto.getRandomValues(new Uint32Array(1))[0];
+  const later = () => Date.now() + SOONEST + (LATEST - SOONEST) * drawn() / 2 ** 32;
+
+  async function held() {
+    const left = ((await known("sampai")) || 0) - Date.now();
+    if (left > 0 && left <= LATEST) { return true; } /* a clock that was set back holds nothing */
+    await forget("sampai");
+    return false;
+  }
 
   async function sent(entry) {
     const form = new FormData();
@@ -117,21 +158,28 @@
     }
   }
 
-  async function flushed() {
-    if (!words.token) { return; }
-    const open = (one) => mine(one) && state.answers.get(one.id)?.state !== "refused";
-    const drawn = (await all()).filter(open).map((one) => [crypto.getRandomValues(new Uint32Array(1))[0], one]);
-    const waiting = drawn.sort(([a], [b]) => a - b).map(([, one]) => one); /* the order tells nothing */
-    state.why = "";
-    for (const entry of waiting) {
+  /* Sends what lies in one store; false once nothing more can be sent now. */
+  async function emptied(where, wanted) {
+    const open = (one) => wanted(one) && state.answers.get(one.id)?.state !== "refused";
+    const lot = (await lying(where)).filter(open).map((one) => [drawn(), one]);
+    for (const [, entry] of lot.sort(([a], [b]) => a - b)) { /* the order tells nothing */
+      if (where === OTHERS && await held()) { state.why = "held"; return false; }
       const answer = await sent(entry);
-      if (answer.state === "offline" || answer.state === "door") { state.why = answer.state; break; }
+      if (answer.state === "offline" || answer.state === "door") { state.why = answer.state; return false; }
       state.answers.set(entry.id, answer);
       if (answer.state === "done" || answer.state === "waiting") {
+        if (where === FIRST) { await note("sampai", later()); }
         await drop(entry.id);
         document.dispatchEvent(new CustomEvent("ruang:sent", { detail: { ...answer, id: entry.id } }));
       }
     }
+    return true;
+  }
+
+  async function flushed() {
+    if (!words.token) { return; }
+    state.why = "";
+    if (await emptied(FIRST, () => true)) { await emptied(OTHERS, mine); }
     await show();
   }
 
@@ -183,6 +231,8 @@
 
   window.ruangOutbox = { keep, flush, show };
   window.addEventListener("online", flush);
-  setInterval(async () => { if (navigator.onLine && (await all()).length) { flush(); } }, AGAIN);
-  show().then(flush).catch(() => { delete window.ruangOutbox; });
+  setInterval(() => {
+    if (navigator.onLine) { all().then((kept) => { if (kept.length) { flush(); } }).catch(() => null); }
+  }, AGAIN);
+  whose().then(show).then(flush).catch(() => null);
 })();

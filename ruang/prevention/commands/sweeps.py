@@ -1,0 +1,31 @@
+"""What goes by itself when its time is over: notes and photos, two years after the session."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from ruang.access.actor import Actor
+from ruang.access.permissions import Permission
+from ruang.access.require import require_permission
+from ruang.prevention.models import Note, Photo
+from ruang.prevention.shares import months_before
+from ruang.vault.files import remove_file
+
+KEPT_MONTHS = 24
+"""After the session was to end."""
+
+
+@transaction.atomic
+def sweep_notes_and_photos(*, actor: Actor, at: datetime) -> int:
+    """Delete what was written and shown of sessions two years ago, and the files; say how many.
+
+    :raises PermissionDenied: for everybody but the system
+    """
+    require_permission(Permission.SYSTEM, actor)
+    long_ago = months_before(at, KEPT_MONTHS)
+    photos = Photo.objects.filter(session__ends_at__lt=long_ago)
+    for file_id in list(photos.values_list("file", flat=True)):
+        transaction.on_commit(partial(remove_file, file_id))
+    notes = Note.objects.filter(session__ends_at__lt=long_ago)
+    return photos.delete()[0] + notes.delete()[0]
