@@ -15,6 +15,8 @@ from django.utils import translation
 
 from ruang.identity.queries.readiness import forget_readiness
 from ruang.territory.facts import forget_city
+from ruang.vault import root
+from tests.left import ROOT
 
 SLOW_FOLDERS = {"attacks", "journeys", "platform", "previews"}
 """Whole folders whose tests start processes: they run one after the other, not in parallel."""
@@ -93,3 +95,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture
+def a_web_process() -> Iterator[None]:
+    """The sub-keys of a web process of a ROOT of its own; ``tests.left`` takes another's."""
+    before = root._installed
+    root.install(root.subkeys(ROOT, "web"))
+    yield
+    root.install(before)

@@ -31,6 +31,7 @@ from ruang.identity import directory
 from ruang.kernel.codes import Age
 from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
+from ruang.outbox.leave import leave
 from ruang.vault.texts import seal_text
 
 ENDS = "consent_end"
@@ -90,6 +91,7 @@ def give_consent(
     consent = _row(actor, case, grant, at, form_tag)
     _seal_in(consent, case, grant.ground, actor)
     consent.save(force_insert=True)
+    _leave(consent, grant, at)
     schedule(ENDS, consent.pk, consent.until)
     event = ConsentGiven(
         consent.pk, case.pk, grant.organisation,
@@ -189,6 +191,20 @@ def _row(
         recorded_by=actor.user_id,
         form_tag=form_tag,
     )
+
+
+def _leave(consent: Consent, grant: Grant, at: datetime) -> None:
+    """Leave what was coded of it for the statistics process: who agreed, how, to what."""
+    ground = grant.ground
+    agreed = ground.basis is Basis.CONSENT
+    leave(
+        subject=consent.case_id, kind="consent", row=consent.pk, version_of_row=1, at=at,
+        codes={
+            "basis": ground.basis.value, "purpose": grant.purpose.value,
+            "giver": ground.giver.value if agreed and ground.giver else "",
+            "way": ground.way.value if agreed and ground.way else "",
+        },
+    )  # fmt: skip
 
 
 def _seal_in(consent: Consent, case: Case, ground: Ground, actor: Actor) -> None:

@@ -1,5 +1,6 @@
 """What every command of a plan does: seal under the plan, know a form again, say the fact."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
@@ -14,6 +15,8 @@ from ruang.cases.states import Compartment, Step
 from ruang.cases.writing import LONGEST, NOT_HELD, material
 from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
+from ruang.outbox.leave import Code
+from ruang.outbox.leave import leave as leave_codes
 from ruang.plans.events import PlanMoved
 from ruang.plans.policy import can_be_mediated, is_sexual_violence
 from ruang.plans.states import HELD
@@ -103,6 +106,30 @@ def must_be_held(case: Case) -> None:
     must_be_mediable(case)
     if not case.mediations.filter(state__in=HELD).exists():
         raise Refused(NOT_HELD_YET)
+
+
+def leave(
+    case: Case,
+    thing: str,
+    row: UUID,
+    codes: Mapping[str, Code],
+    at: datetime,
+    *,
+    version: int = 1,
+) -> None:
+    """Leave the coded answers of what was just saved for the statistics process.
+
+    :param thing: what of the plan it is
+    :param version: of this row; a later one replaces what was left before
+    """
+    leave_codes(
+        subject=case.pk,
+        kind=f"plan_{thing}",
+        row=row,
+        version_of_row=version,
+        codes=codes,
+        at=at,
+    )
 
 
 def moved(case: Case, item: UUID, thing: str, step: str, code: str = "") -> PlanMoved:

@@ -1,8 +1,5 @@
 """Each save leaves the coded answers for the statistics process, and only that opens them."""
 
-import json
-from collections.abc import Iterator
-
 import pytest
 
 from ruang.dossier import commands
@@ -12,26 +9,9 @@ from ruang.outbox.leave import leave
 from ruang.outbox.models import Answers
 from ruang.vault import processes, root
 from tests import make
+from tests.left import ROOT, opened
 
-pytestmark = pytest.mark.django_db
-ROOT = root.Root({1: b"r" * 32})
-
-
-@pytest.fixture(autouse=True)
-def _a_web_process() -> Iterator[None]:
-    before = root._installed
-    root.install(root.subkeys(ROOT, "web"))
-    yield
-    root.install(before)
-
-
-def opened() -> list[dict[str, object]]:
-    root.install(root.subkeys(ROOT, "stats"))
-    rows = Answers.objects.order_by("pk")
-    return [
-        json.loads(processes.open_in("stats", row.root_version, bytes(row.blob)))
-        for row in rows
-    ]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_web_process")]
 
 
 def test_a_save_leaves_codes_and_never_words_dates_or_people() -> None:

@@ -24,7 +24,7 @@ from ruang.plans.policy import may_plan
 from ruang.plans.readiness import must_be_ready, settled
 from ruang.plans.sealed import Checklist
 from ruang.plans.states import BY_RECORD, Check
-from ruang.plans.writing import WRITE, changed, moved, sealed, short
+from ruang.plans.writing import WRITE, changed, leave, moved, sealed, short
 
 PART = "closing"
 
@@ -77,13 +77,14 @@ def propose_closing(
         author=actor.user_id,
     )  # fmt: skip
     done = settled(case, partners_done=partners_done, actor=actor, at=at)
-    checks = _checked(proposal, done).to_text()
-    row.checklist = sealed(case, Termination, "checklist", row.pk, checks, actor)
+    checks = _checked(proposal, done)
+    row.checklist = sealed(case, Termination, "checklist", row.pk, checks.to_text(), actor)
     parting = seal_parting(
         case, row.pk, note=proposal.note, message=proposal.message, actor=actor
     )
     row.note, row.message = parting.note, parting.message
     row.save(force_insert=True)
+    leave(case, "closing", row.pk, {"closing": row.closing, "done": sorted(checks.yes)}, at)
     record(moved(case, row.pk, PART, WRITE, proposal.closing), actor=actor, at=at)
     return row
 

@@ -16,7 +16,7 @@ from ruang.kernel.ids import uuid7
 from ruang.plans.models import FollowUp
 from ruang.plans.policy import may_plan
 from ruang.plans.states import Contacted
-from ruang.plans.writing import WRITE, changed, moved, same, sealed, today
+from ruang.plans.writing import WRITE, changed, leave, moved, same, sealed, today
 
 
 @transaction.atomic
@@ -51,6 +51,7 @@ def write_follow_up(
     )  # fmt: skip
     row.text = sealed(case, FollowUp, "text", row.pk, checked(text), actor)
     row.save(force_insert=True)
+    leave(case, "follow_up", row.pk, {"way": way.value}, at)
     remind(case, next_on)
     record(moved(case, row.pk, "follow_up", WRITE, way), actor=actor, at=at)
     return row

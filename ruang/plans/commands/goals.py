@@ -18,7 +18,7 @@ from ruang.plans import sealed as inside
 from ruang.plans.models import MEANWHILE, Agreement, Goal
 from ruang.plans.policy import may_plan
 from ruang.plans.states import Agreed, Reached
-from ruang.plans.writing import WRITE, changed, moved, same, sealed, short, today
+from ruang.plans.writing import WRITE, changed, leave, moved, same, sealed, short, today
 
 
 @transaction.atomic
@@ -63,6 +63,7 @@ def end_goal(
     end = inside.GoalEnd(reached.value, words).to_text()
     row.end = sealed(case, Goal, "end", row.pk, end, actor)
     row.save(update_fields=["ended_at", "end"])
+    leave(case, "goal", row.pk, {"reached": reached.value}, at)
     record(moved(case, row.pk, "goal", "end"), actor=actor, at=at)
     return row
 
@@ -97,5 +98,6 @@ def record_agreement(
     said = inside.Agreement(answer.value, words, str(explained_by)).to_text()
     row.text = sealed(case, Agreement, "text", row.pk, said, actor)
     row.save(force_insert=True)
+    leave(case, "agreement", row.pk, {"answer": answer.value}, at)
     record(moved(case, row.pk, "agreement", WRITE), actor=actor, at=at)
     return row

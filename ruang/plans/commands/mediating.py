@@ -18,6 +18,7 @@ from ruang.cases.seats import locked
 from ruang.cases.writing import checked
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
+from ruang.outbox.leave import Code
 from ruang.plans.models import Mediation, MediationRecord
 from ruang.plans.policy import (
     MEDIATION_RULES,
@@ -26,7 +27,7 @@ from ruang.plans.policy import (
 )
 from ruang.plans.sealed import MediationText
 from ruang.plans.states import RUNNING, Assessor, MediationStep
-from ruang.plans.writing import changed, moved, must_be_mediable, sealed
+from ruang.plans.writing import changed, leave, moved, must_be_mediable, sealed
 from ruang.vault.texts import open_texts
 
 PART = "mediation"
@@ -128,3 +129,7 @@ def _write(
     record = MediationRecord(pk=uuid7(), mediation=row, step=step, at=at, author=actor.user_id)
     record.text = sealed(case, MediationRecord, "text", record.pk, said.to_text(), actor)
     record.save(force_insert=True)
+    codes: dict[str, Code] = {"step": step.value, "assessor": said.assessor}
+    if said.assessor:
+        codes["free"] = said.free
+    leave(case, "mediation", record.pk, codes, at)

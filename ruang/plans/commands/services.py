@@ -18,6 +18,7 @@ from ruang.identity import directory
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.kernel.text import tidy
+from ruang.outbox.leave import Code
 from ruang.plans.models import Service
 from ruang.plans.policy import SERVICE_RULES, may_plan, may_work
 from ruang.plans.sealed import ServiceText
@@ -33,6 +34,7 @@ from ruang.plans.words import NO_BPJS
 from ruang.plans.writing import (
     WRITE,
     changed,
+    leave,
     moved,
     must_be_held,
     must_be_mediable,
@@ -93,6 +95,7 @@ def plan_service(
     text = ServiceText(need, short(wanted.provider_name), wanted.payer or "")
     row.text = sealed(case, Service, "text", row.pk, text.to_text(), actor)
     row.save(force_insert=True)
+    _leave(case, row, text, at, version=1)
     record(moved(case, row.pk, "service", WRITE, row.kind or row.function), actor=actor, at=at)
     return row
 
@@ -193,3 +196,12 @@ def _end(
     row.given_on = ending.on if ending.outcome in RECEIVED else None
     whole = ServiceText(text.need, text.provider, text.payer, tidy(note)).to_text()
     row.text = sealed(case, Service, "text", row.pk, whole, actor) if whole else None
+    _leave(case, row, text, at, version=2)
+
+
+def _leave(case: Case, row: Service, text: ServiceText, at: datetime, *, version: int) -> None:
+    codes: dict[str, Code] = {
+        "function": row.function, "kind": row.kind, "payer": text.payer,
+        "outside": row.provider_id is None and bool(text.provider), "outcome": row.outcome,
+    }  # fmt: skip
+    leave(case, "service", row.pk, codes, at, version=version)
