@@ -33,7 +33,6 @@ from ruang.dossier.states import Kind
 from ruang.dossier.values import day
 from ruang.kernel.codes import Risk
 from ruang.risk.suggesting import raises
-from ruang.vault.models import KeyPair
 
 MEETS: dict[Happening, tuple[str, ...]] = {
     Happening.POLICE_REPORT: (TPKS_POLICE,),
@@ -71,7 +70,7 @@ def _sexual(case: Case, actor: Actor, at: datetime) -> None:
     was = case.tpks
     case.mark_sexual()
     legal.follow(
-        legal_holder(case), kind=TPKS_POLICE, was=was, now=True, since=told_at(case),
+        legal_holder(case), kind=TPKS_POLICE, was=was, now=True, since=case.reported_at,
         why=None, actor=actor, at=at,
     )  # fmt: skip
 
@@ -82,15 +81,6 @@ def _raise_risk(case: Case, level: Risk, actor: Actor, at: datetime) -> None:
         return
     case.rate(level)
     note(CaseMoved(case.pk, case.desk, CaseStep.RATE, level), actor=actor, at=at)
-
-
-def told_at(case: Case) -> datetime:
-    """Return when she first told us: her first key is of that moment, else the case's own."""
-    if case.reporter_pair is None:
-        return case.opened_at
-    hers = KeyPair.objects.filter(pk=case.reporter_pair).values("owner")
-    first = KeyPair.objects.filter(owner__in=hers).order_by("created_at").first()
-    return min(first.created_at, case.opened_at) if first else case.opened_at
 
 
 def _legal(case: Case, before: Values, now: Values, actor: Actor, at: datetime) -> None:

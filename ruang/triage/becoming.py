@@ -72,6 +72,7 @@ def _start(report: Report, at: datetime) -> Start:
         district=report.district,
         language=report.language,
         reporter=pair_in_force(report.pk, Kind.REPORTER),
+        reported_at=report.received_at,
         kind=report.kind,
         authority=report.authority,
         tpks=report.tpks,

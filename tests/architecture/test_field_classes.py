@@ -33,9 +33,9 @@ CODED = {
     "intake.Message": {"id", "report", "at", "side", "kind", "author", "form_tag"},
     "intake.Attachment": {"id", "report", "message", "at", "kind", "bucket"},
     "cases.Case": {
-        "id", "number", "desk", "state", "opened_at", "risk", "rank", "age", "who", "helps",
-        "district", "kind", "authority", "tpks", "next_on", "reopened", "language",
-        "reporter_pair", "waiting", "changed_at", "closed_at", "closing",
+        "id", "number", "desk", "state", "opened_at", "reported_at", "risk", "rank", "age",
+        "who", "helps", "district", "kind", "authority", "tpks", "next_on", "reopened",
+        "language", "reporter_pair", "waiting", "changed_at", "closed_at", "closing",
     },
     "cases.Member": {
         "id", "case", "user", "part", "compartments", "since", "until", "ended_at",

@@ -66,18 +66,21 @@ class TestSexualViolence:
         assert case.tpks
         assert clock(case, "tpks_police").state == State.RUNNING
 
-    def test_it_is_counted_from_when_she_first_told_us(self) -> None:
+    @pytest.mark.parametrize("reporter", [True, False])
+    def test_it_is_counted_from_when_it_was_told_to_us(self, *, reporter: bool) -> None:
         case = make.case()
         told = make.AT - timedelta(hours=9)
-        KeyPair.objects.filter(pk=case.reporter_pair).update(created_at=told)
+        Case.objects.filter(pk=case.pk).update(reported_at=told)
+        if not reporter:
+            Case.objects.filter(pk=case.pk).update(reporter_pair=None)
         add(case, Kind.INCIDENT, forms=("sexual",))
         assert clock(case, "tpks_police").started_at == told
 
-    def test_a_case_without_a_reporter_counts_from_its_opening(self) -> None:
+    def test_a_newer_key_of_the_reporter_changes_nothing(self) -> None:
         case = make.case()
-        Case.objects.filter(pk=case.pk).update(reporter_pair=None)
+        KeyPair.objects.filter(pk=case.reporter_pair).update(created_at=LATER)
         add(case, Kind.INCIDENT, forms=("sexual",))
-        assert clock(case, "tpks_police").started_at == case.opened_at
+        assert clock(case, "tpks_police").started_at == case.reported_at
 
     def test_nothing_takes_it_back(self) -> None:
         case = make.case()

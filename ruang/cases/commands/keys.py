@@ -31,12 +31,10 @@ def identify_case(
     authority: Authority | None,
     tpks: bool,
     at: datetime,
-    since: datetime | None = None,
     why: Ended | None = None,
 ) -> Case:
     """Say what kind of matter it is, whose, and whether it is sexual violence (TPKS).
 
-    :param since: when it was reported, where that was before the case was opened
     :param why: why a clock of the law that began does not apply after all
     :raises PermissionDenied: if neither manager nor deputy
     :raises Refused: if the case is closed, or TPKS is taken back without a reason
@@ -48,7 +46,7 @@ def identify_case(
     case.kind, case.authority = kind or "", authority or ""
     legal.follow(
         legal_holder(case), kind=TPKS_POLICE, was=was, now=case.tpks,
-        since=since or case.opened_at, why=why, actor=actor, at=at,
+        since=case.reported_at, why=why, actor=actor, at=at,
     )  # fmt: skip
     case.changed_at = at
     case.save(update_fields=["kind", "authority", "tpks", "changed_at"])

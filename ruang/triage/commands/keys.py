@@ -1,4 +1,4 @@
-"""The official keys of a case: the law counts from the report, and only triage knows both."""
+"""The official keys of a case."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,6 @@ from ruang.access.actor import Actor
 from ruang.cases import commands as cases
 from ruang.clocks.states import Ended
 from ruang.kernel.codes import Authority, CaseKind
-from ruang.triage.models import Decision
 
 
 @transaction.atomic
@@ -28,9 +27,6 @@ def identify_case(
     :raises PermissionDenied: if neither manager nor deputy
     :raises Refused: if the case is closed, or TPKS is taken back without a reason
     """
-    found = Decision.objects.visible_to(actor).filter(case=case_id)
-    since = found.values_list("report__received_at", flat=True).first()
     cases.identify_case(
-        actor=actor, case_id=case_id, kind=kind, authority=authority, tpks=tpks, since=since,
-        why=why, at=at,
-    )  # fmt: skip
+        actor=actor, case_id=case_id, kind=kind, authority=authority, tpks=tpks, why=why, at=at
+    )
