@@ -74,18 +74,28 @@ def follow(
 
 
 def begin(
-    holder: Holder, *, kind: str, since: datetime, actor: Actor, at: datetime
-) -> Clock | None:
+    holder: Holder, *, kind: str, since: datetime, actor: Actor, at: datetime,
+    again: bool = False,
+) -> Clock | None:  # fmt: skip
     """Start a clock, if its rule is in force here and it neither runs nor was met.
 
     One that was ended with a reason begins again: somebody has said that it applies.
+
+    :param again: what starts it happened anew. Then one that was met does not stand in the way,
+        and one that ran out gives way, its miss staying to be explained.
     """
     rule = rule_of(kind)
     before = Clock.objects.filter(subject=holder.subject, kind=kind)
-    if rule is None or before.exclude(state=State.ENDED).exists():
+    last = before.exclude(state=State.ENDED).order_by("started_at").last()
+    if rule is None or (last is not None and not (again and since > last.started_at)):
         return None
     due = due_after(territory.city().hours, since, rule.amount, rule.unit)
-    return _start(holder, kind, since, due, actor, at)
+    running_one = keep.clock_of(holder.subject, kind)
+    if running_one is None:
+        return _start(holder, kind, since, due, actor, at)
+    if not running_one.has_run_out(at):
+        return None
+    return keep.renew(running_one, since=since, due_at=due, actor=actor, at=at)
 
 
 def carry(subject: UUID, to: Holder, *, why: Ended, actor: Actor, at: datetime) -> None:
@@ -151,10 +161,10 @@ def one_clock(*, subject: UUID, clock_id: UUID, at: datetime) -> LegalClock:
 
 
 def _steps(line: ClockLine, at: datetime) -> tuple[Step, ...]:
-    rule = rule_of(line.kind)
+    rule = OFFICIAL[line.kind]
     is_late = line.missed_at is not None or (line.state is State.RUNNING and line.due_at <= at)
     shut = set()
-    if rule is not None and not rule.may_pause:
+    if not rule.may_pause:
         shut.add(Step.PAUSE)
     if not is_late or line.missed_why is not None:
         shut.add(Step.EXPLAIN)

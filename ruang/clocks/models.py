@@ -114,6 +114,10 @@ class Clock(models.Model):
         """Say whether time has run out."""
         return self.state == State.RUNNING and self.due_at <= at
 
+    def has_run_out(self, at: datetime) -> bool:
+        """Say whether it was missed, seen by the sweep or not."""
+        return self.missed_at is not None or self.is_late(at)
+
 
 class RuleChange(models.Model):
     """What the city corrected of one official time limit. It is public, like the law."""

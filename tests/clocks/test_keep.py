@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ruang.access.actor import SYSTEM
-from ruang.clocks import keep
+from ruang.clocks import commands, keep, legal
+from ruang.clocks.legal import Holder
 from ruang.clocks.models import Clock
 from ruang.clocks.official import KDRT_PROTECTION, TPKS_POLICE
 from ruang.clocks.spans import due_after, warn_at
@@ -220,3 +221,25 @@ def test_the_law_does_not_wait_and_does_not_begin_again() -> None:
     keep.meet(clock, actor=SYSTEM, at=AT)
     assert keep.start_legal(kind=TPKS_POLICE, **about) is None
     assert keep.start_legal(kind=KDRT_PROTECTION, **about) is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("in_english")
+def test_a_rule_that_is_switched_off_switches_off_no_clock_that_runs() -> None:
+    make.city()
+    here, there = (Holder(uuid4(), Area.REPORT, uuid4()) for _ in range(2))
+    clock = legal.begin(here, kind=TPKS_POLICE, since=AT, actor=SYSTEM, at=AT)
+    assert clock is not None
+    commands.correct_rule(
+        actor=SYSTEM, kind=TPKS_POLICE, amount=72, unit=Unit.HOURS, source="UU 12/2022",
+        source_on=AT.date(), is_active=False, at=AT,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="set by law"):
+        keep.pause(clock, why=Pause.SURVIVOR, actor=SYSTEM, at=AT)
+    for why in (Ended.DECIDED, Ended.CLOSED, Ended.HANDED_OVER):
+        keep.end_all(here.subject, why=why, actor=SYSTEM, at=AT)
+    assert stored(clock).state == State.RUNNING
+    legal.carry(here.subject, there, why=Ended.HANDED_OVER, actor=SYSTEM, at=AT)
+    moved = Clock.objects.live().get(subject=there.subject)
+    assert (moved.started_at, moved.due_at) == (clock.started_at, clock.due_at)
+    assert legal.begin(here, kind=TPKS_POLICE, since=AT, actor=SYSTEM, at=AT) is None

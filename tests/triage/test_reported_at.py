@@ -58,6 +58,18 @@ def test_both_roads_count_from_when_the_letter_came(road: str, *, code: bool) ->
     assert (clock.started_at, clock.due_at) == (CAME, CAME + timedelta(hours=72))
 
 
+def test_a_report_to_the_police_before_the_mark_meets_the_clock_on_the_other_road_too() -> None:
+    desk = room()
+    case = case_of_a_letter(desk, code=True)
+    lead = {"actor": desk.who("manager"), "case_id": case.pk}
+    said = {"step": "police_report", "done_on": make.AT.date().isoformat()}
+    add_record(kind=Kind.LEGAL_STEP, values=said, at=LATER, **lead)
+    much_later = make.AT + timedelta(days=9)
+    identify_case(kind=None, authority=None, tpks=True, at=much_later, **lead)
+    clock = Clock.objects.get(subject=case.pk, kind=TPKS_POLICE)
+    assert (clock.state, clock.over_at, clock.missed_at) == ("met", LATER, None)
+
+
 def test_taking_the_mark_back_still_needs_a_reason() -> None:
     desk = room()
     case = case_of_a_letter(desk, code=True)

@@ -1,4 +1,4 @@
-"""The official keys of a case."""
+"""The official keys of a case, and what its legal track says already: cases know no records."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from django.db import transaction
 from ruang.access.actor import Actor
 from ruang.cases import commands as cases
 from ruang.clocks.states import Ended
+from ruang.dossier import legal_track
 from ruang.kernel.codes import Authority, CaseKind
 
 
@@ -27,6 +28,8 @@ def identify_case(
     :raises PermissionDenied: if neither manager nor deputy
     :raises Refused: if the case is closed, or TPKS is taken back without a reason
     """
-    cases.identify_case(
+    case = cases.identify_case(
         actor=actor, case_id=case_id, kind=kind, authority=authority, tpks=tpks, why=why, at=at
     )
+    if case.tpks:
+        legal_track.catch_up(case, actor=actor, at=at)
