@@ -110,7 +110,7 @@ def move(
     clock.next_at = min(clock.warn_at, due_at)
     clock.warned_at = clock.missed_at = None
     clock.acknowledged_at = clock.acknowledged_by = None
-    clock.level = 0
+    clock.level, clock.round = 0, clock.round + 1
     clock.save()
     _record(clock, Step.MOVE, actor, at)
 

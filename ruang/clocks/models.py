@@ -27,7 +27,10 @@ class ClockQuerySet(models.QuerySet["Clock"]):
 
 
 class Clock(models.Model):
-    """One time limit of one record. ``next_at`` is when the sweep has to look at it again."""
+    """One time limit of one record. ``next_at`` is when the sweep has to look at it again.
+
+    :ivar round: how often it was set to run anew; each round is warned of and told by itself
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=16)
@@ -43,6 +46,7 @@ class Clock(models.Model):
     warned_at = models.DateTimeField(null=True, blank=True)
     missed_at = models.DateTimeField(null=True, blank=True)
     level = models.PositiveSmallIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=0)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.UUIDField(null=True, blank=True)
     missed_why = models.CharField(max_length=12, choices=Missed, blank=True)
@@ -55,7 +59,7 @@ class Clock(models.Model):
 
     classes = FieldClasses(
         coded=("id", "kind", "area", "subject", "desk", "owner", "state", "started_at",
-               "due_at", "warn_at", "next_at", "warned_at", "missed_at", "level",
+               "due_at", "warn_at", "next_at", "warned_at", "missed_at", "level", "round",
                "acknowledged_at", "acknowledged_by", "missed_why", "paused_at", "paused_why",
                "over_at", "ended_why"),
         retention="with the report or case",

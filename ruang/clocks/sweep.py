@@ -50,8 +50,11 @@ def _batch(actor: Actor, at: datetime) -> int:
     _these(cared_for).update(missed_at=since, next_at=None)
     again = Case(When(level__lt=MOST_LEVELS - 1, then=Value(at + AGAIN)))
     _these(missed).update(missed_at=since, level=F("level") + 1, next_at=again)
-    events: list[Event] = [ClockSoon(*_about(clock)) for clock in soon]
-    events += [ClockMissed(*_about(clock), level=clock.level + 1) for clock in missed]
+    events: list[Event] = [ClockSoon(*_about(clock), round=clock.round) for clock in soon]
+    events += [
+        ClockMissed(*_about(clock), level=clock.level + 1, round=clock.round)
+        for clock in missed
+    ]
     if events:
         record_all(events, actor=actor, at=at)
     return len(clocks)

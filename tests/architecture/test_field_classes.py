@@ -23,7 +23,7 @@ CODED = {
     "intake.RiskCheck": {"id", "report", "at", "by", "suggested"},
     "clocks.Clock": {
         "id", "kind", "area", "subject", "desk", "owner", "state", "started_at", "due_at",
-        "warn_at", "next_at", "warned_at", "missed_at", "level", "acknowledged_at",
+        "warn_at", "next_at", "warned_at", "missed_at", "level", "round", "acknowledged_at",
         "acknowledged_by", "missed_why", "paused_at", "paused_why", "over_at", "ended_why",
     },
     "approvals.Approval": {
