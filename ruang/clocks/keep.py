@@ -122,11 +122,15 @@ def renew(
     if not clock.has_run_out(at):
         move(clock, since=since, due_at=due_at, actor=actor, at=at)
         return clock
+    pause_goes_on = clock.paused_why
     end(clock, why=Ended.REPLACED, actor=actor, at=at)
-    return start(
+    new = start(
         kind=clock.kind, area=Area(clock.area), subject=clock.subject, desk=clock.desk,
         owner=clock.owner, actor=actor, since=since, due_at=due_at, at=at,
     )  # fmt: skip
+    if pause_goes_on:
+        pause(new, why=Pause(pause_goes_on), actor=actor, at=at)
+    return new
 
 
 def wait_for(clock: Clock, owner: UUID | None) -> None:
@@ -136,16 +140,18 @@ def wait_for(clock: Clock, owner: UUID | None) -> None:
 
 
 def pause(clock: Clock, *, why: Pause, actor: Actor, at: datetime) -> None:
-    """Stop the time for a stated reason.
+    """Stop the time for a stated reason. One that ran out stays missed.
 
     :raises Refused: if this clock's rule lets it pause for nothing
     """
     rule = OFFICIAL.get(clock.kind)
     if rule is not None and not rule.may_pause:
         raise Refused(_("This clock is set by law. Waiting for somebody does not stop it."))
+    if clock.is_late(at):
+        clock.missed_at = clock.missed_at or clock.due_at
     clock.take(Step.PAUSE)
     clock.paused_at, clock.paused_why = at, why
-    clock.save(update_fields=["state", "paused_at", "paused_why"])
+    clock.save(update_fields=["state", "missed_at", "paused_at", "paused_why"])
     _record(clock, Step.PAUSE, actor, at, why)
 
 

@@ -37,7 +37,7 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.RUN_AGAIN: (frozenset({_S.MET}), _S.RUNNING),
     Step.END: (LIVE, _S.ENDED),
     Step.ACKNOWLEDGE: (frozenset({_S.RUNNING}), None),
-    Step.EXPLAIN: (frozenset({_S.RUNNING, _S.MET, _S.ENDED}), None),
+    Step.EXPLAIN: (frozenset(State), None),
 }
 
 

@@ -1,5 +1,6 @@
 """Clocks over any time zone, opening hours, holidays, pauses, and a system clock that jumps."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -107,7 +108,7 @@ def stored(clock: Clock) -> Clock:
 @given(
     stops=st.lists(
         st.tuples(
-            st.timedeltas(timedelta(0), timedelta(hours=1)),
+            st.timedeltas(timedelta(0), timedelta(hours=5)),
             st.timedeltas(timedelta(0), timedelta(days=400)),
         ),
         max_size=5,
@@ -117,15 +118,58 @@ def test_resuming_gives_back_exactly_what_was_left(
     stops: list[tuple[timedelta, timedelta]],
 ) -> None:
     clock, now = a_clock(), AT
-    left = clock.due_at - AT
+    left, missed = clock.due_at - AT, None
     for ran, stood in stops:
         now += ran
         left -= ran
+        if left <= timedelta(0):
+            missed = missed or clock.due_at
         keep.pause(clock, why=Pause.SURVIVOR, actor=SYSTEM, at=now)
         now += stood
         keep.resume(clock, actor=SYSTEM, at=now)
         assert stored(clock).due_at - now == left
         assert stored(clock).warn_at == stored(clock).due_at - timedelta(hours=2)
+        assert stored(clock).missed_at == missed, "a pause of a late clock hides no miss"
+
+
+LATE = AT + timedelta(hours=9)
+
+
+def resumed_and_met(clock: Clock) -> None:
+    keep.resume(clock, actor=SYSTEM, at=LATE + timedelta(days=1))
+    keep.meet(clock, actor=SYSTEM, at=LATE + timedelta(days=1))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "then",
+    [
+        lambda clock: keep.meet(clock, actor=SYSTEM, at=LATE),
+        lambda clock: keep.end(clock, why=Ended.DECIDED, actor=SYSTEM, at=LATE),
+        lambda clock: keep.explain(clock, why=Missed.OVERSIGHT, actor=SYSTEM, at=LATE),
+        resumed_and_met,
+    ],
+    ids=["met", "ended", "explained", "resumed and met"],
+)
+def test_a_miss_that_nobody_saw_before_the_pause_is_one(
+    then: Callable[[Clock], object],
+) -> None:
+    clock = a_clock()
+    due = clock.due_at
+    keep.pause(clock, why=Pause.SURVIVOR, actor=SYSTEM, at=LATE)
+    then(clock)
+    assert stored(clock).missed_at == due
+
+
+@pytest.mark.django_db
+def test_a_late_clock_that_pauses_gives_way_with_its_miss_and_the_new_one_waits_too() -> None:
+    clock = a_clock()
+    keep.pause(clock, why=Pause.NOT_SAFE, actor=SYSTEM, at=LATE)
+    due = LATE + timedelta(hours=15)
+    new = keep.renew(clock, since=AT, due_at=due, actor=SYSTEM, at=LATE)
+    old = stored(clock)
+    assert (old.ended_why, old.missed_at) == (Ended.REPLACED, AT + timedelta(hours=8))
+    assert (new.state, new.paused_why, new.missed_at) == (State.PAUSED, Pause.NOT_SAFE, None)
 
 
 @pytest.mark.django_db
