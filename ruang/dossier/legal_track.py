@@ -61,8 +61,8 @@ class Done:
     on: date
 
     def since(self, at: datetime) -> datetime:
-        """Return the moment it counts from: now, or the beginning of its day."""
-        return at if self.on == localdate(at) else _morning(self.on)
+        """Return the moment it counts from."""
+        return legal.counted_from(self.on, at)
 
 
 def follow(

@@ -303,6 +303,24 @@ class TestCase:
         clock.refresh_from_db()
         assert clock.state == ClockState.MET
 
+    def test_a_clock_is_started_by_hand(self) -> None:
+        case = make.case()
+        lead = make.lead_of(case)
+        User.objects.update(language="en")
+        manager = make.signed_in(lead)
+        address = f"/kasus/{case.pk}/jam/mulai/"
+        assert address in links(manager.get(f"/kasus/{case.pk}/"))
+        empty = manager.post(address, {})
+        assert soup(empty).select(".govuk-error-summary")
+        said = {"kind": "pdp_restriction", "on": "2026-11-20", "source": "Surat 12/XI"}
+        assert "still to come" in words(manager.post(address, {**said, "on": "2999-01-01"}))
+        done = manager.post(address, said)
+        assert done["Location"] == f"/kasus/{case.pk}/?hasil=jam-mulai"
+        page = words(manager.get(f"/kasus/{case.pk}/"))
+        assert "Answer a request to restrict the use of personal data" in page
+        assert "Surat 12/XI" in page
+        assert "A clock of the law was started by hand" in page
+
     def test_its_risk_is_lowered_with_a_second_person(self) -> None:
         case = make.case(risk="high")
         lead = make.lead_of(case)

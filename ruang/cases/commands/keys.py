@@ -1,6 +1,6 @@
 """The official keys of a case, its clocks of the law, and what needs a second person."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,12 +10,15 @@ from ruang.access.require import require
 from ruang.approvals import asking
 from ruang.approvals.states import Kind
 from ruang.audit.record import record
+from ruang.cases.commands.notes import write_note
 from ruang.cases.events import CaseMoved
 from ruang.cases.models import Case
 from ruang.cases.policy import RULES, may_lower
 from ruang.cases.seats import legal_holder, locked
-from ruang.cases.states import Step
+from ruang.cases.states import Compartment, Step
 from ruang.clocks import legal
+from ruang.clocks.keep import START
+from ruang.clocks.models import Clock
 from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import Ended
 from ruang.clocks.states import Step as ClockStep
@@ -69,6 +72,25 @@ def move_case_clock(
     legal.act(case.pk, clock_id, step=step, code=code, actor=actor, at=at)
     _moved(case, Step.LEGAL, actor, at, step.value)
     return case
+
+
+@transaction.atomic
+def start_case_clock(
+    *, actor: Actor, case_id: UUID, kind: str, on: date, source: str, at: datetime
+) -> Clock:
+    """Start a clock of the law of which a person knows that it applies, and say why.
+
+    :param on: the day it counts from
+    :param source: what makes it apply; sealed as a note in the legal part
+    :raises PermissionDenied: if neither manager nor deputy
+    :raises Refused: if the case is closed, nothing is said, or it cannot start
+    """
+    case = locked(actor, case_id)
+    require(RULES[Step.LEGAL], actor, case)
+    write_note(actor=actor, case_id=case.pk, compartment=Compartment.LEGAL, text=source, at=at)
+    clock = legal.start_by_hand(legal_holder(case), kind=kind, on=on, actor=actor, at=at)
+    _moved(case, Step.LEGAL, actor, at, START)
+    return clock
 
 
 @transaction.atomic
