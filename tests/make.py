@@ -195,9 +195,9 @@ def case(
     reporter, private = pairs.create_pair(owner=uuid4(), kind=Kind.REPORTER, at=AT)
     _privates[reporter.pk] = private
     made = Case.objects.create(
-        number=f"K-26-9{next(_numbers):05}", desk=place.pk, opened_at=AT, changed_at=AT,
-        risk=risk, rank=RANK[Risk(risk)], age=Age.ADULT, who=Who.SELF, district="36.73.01",
-        reporter_pair=reporter.pk,
+        number=f"K-26-9{next(_numbers):05}", desk=place.pk, opened_at=AT, reported_at=AT,
+        changed_at=AT, risk=risk, rank=RANK[Risk(risk)], age=Age.ADULT, who=Who.SELF,
+        district="36.73.01", reporter_pair=reporter.pk,
     )  # fmt: skip
     everything = [compartment.value for compartment in Compartment]
     for person, part in zip(leads, (Part.MANAGER, Part.DEPUTY), strict=True):

@@ -68,7 +68,7 @@ def checkpoint_when_due(*, at: datetime) -> None:
     if head is None or (last is not None and head.size == last.size):
         return
     many = last is not None and head.size - last.size >= CHECKPOINT_FACTS
-    if last is None or many or at - last.at >= CHECKPOINT_TIME:
+    if last is None or many or abs(at - last.at) >= CHECKPOINT_TIME:  # a clock may jump back
         checkpoint(at=at)
 
 

@@ -35,13 +35,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """One case. Always at least two holders: manager and deputy, when closed too."""
+    """One case. Always at least two holders: manager and deputy, when closed too.
+
+    :ivar reported_at: when it was first told to us; the law counts from then
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=16, unique=True)
     desk = models.UUIDField()
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
     opened_at = models.DateTimeField()
+    reported_at = models.DateTimeField()
     risk = models.CharField(max_length=8)
     rank = models.PositiveSmallIntegerField()
     age = models.CharField(max_length=8)
@@ -64,8 +68,9 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     classes = FieldClasses(
-        coded=("id", "number", "desk", "state", "opened_at", "risk", "rank", "age", "who",
-               "helps", "district", "kind", "authority", "tpks", "sexual_by_record", "next_on",
+        coded=("id", "number", "desk", "state", "opened_at", "reported_at", "risk", "rank",
+               "age", "who", "helps", "district", "kind", "authority", "tpks",
+               "sexual_by_record", "next_on",
                "reopened", "language", "reporter_pair", "waiting", "changed_at", "closed_at",
                "closing"),
         retention="the city's archive schedule (setting)",

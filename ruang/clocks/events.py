@@ -29,6 +29,7 @@ class ClockSoon(Event):
     clock: UUID
     desk: UUID
     kind: str
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class ClockMissed(Event):
     desk: UUID
     kind: str
     level: int
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from ruang.access.actor import Actor
 from ruang.audit.record import record
 from ruang.clocks.events import ClockMoved
 from ruang.clocks.models import Clock
-from ruang.clocks.official import ANSWER
+from ruang.clocks.official import ANSWER, OFFICIAL
 from ruang.clocks.rules import rule_of
 from ruang.clocks.spans import due_after, warn_at
-from ruang.clocks.states import Area, Ended, Missed, Pause, State, Step
+from ruang.clocks.states import LIVE, Area, Ended, Missed, Pause, State, Step
 from ruang.kernel.errors import Refused
 from ruang.kernel.rows import insert
 from ruang.territory import queries as territory
@@ -110,7 +110,7 @@ def move(
     clock.next_at = min(clock.warn_at, due_at)
     clock.warned_at = clock.missed_at = None
     clock.acknowledged_at = clock.acknowledged_by = None
-    clock.level = 0
+    clock.level, clock.round = 0, clock.round + 1
     clock.save()
     _record(clock, Step.MOVE, actor, at)
 
@@ -119,14 +119,18 @@ def renew(
     clock: Clock, *, since: datetime, due_at: datetime, actor: Actor, at: datetime
 ) -> Clock:
     """Let a new time run. A clock that ran out ends, so that its miss stays to be explained."""
-    if clock.missed_at is None and not clock.is_late(at):
+    if not clock.has_run_out(at):
         move(clock, since=since, due_at=due_at, actor=actor, at=at)
         return clock
+    pause_goes_on = clock.paused_why
     end(clock, why=Ended.REPLACED, actor=actor, at=at)
-    return start(
+    new = start(
         kind=clock.kind, area=Area(clock.area), subject=clock.subject, desk=clock.desk,
         owner=clock.owner, actor=actor, since=since, due_at=due_at, at=at,
     )  # fmt: skip
+    if pause_goes_on:
+        pause(new, why=Pause(pause_goes_on), actor=actor, at=at)
+    return new
 
 
 def wait_for(clock: Clock, owner: UUID | None) -> None:
@@ -136,16 +140,18 @@ def wait_for(clock: Clock, owner: UUID | None) -> None:
 
 
 def pause(clock: Clock, *, why: Pause, actor: Actor, at: datetime) -> None:
-    """Stop the time for a stated reason.
+    """Stop the time for a stated reason. One that ran out stays missed.
 
     :raises Refused: if this clock's rule lets it pause for nothing
     """
-    rule = rule_of(clock.kind)
+    rule = OFFICIAL.get(clock.kind)
     if rule is not None and not rule.may_pause:
         raise Refused(_("This clock is set by law. Waiting for somebody does not stop it."))
+    if clock.is_late(at):
+        clock.missed_at = clock.missed_at or clock.due_at
     clock.take(Step.PAUSE)
     clock.paused_at, clock.paused_why = at, why
-    clock.save(update_fields=["state", "paused_at", "paused_why"])
+    clock.save(update_fields=["state", "missed_at", "paused_at", "paused_why"])
     _record(clock, Step.PAUSE, actor, at, why)
 
 
@@ -161,12 +167,34 @@ def resume(clock: Clock, *, actor: Actor, at: datetime) -> None:
     _record(clock, Step.RESUME, actor, at)
 
 
-def meet(clock: Clock, *, actor: Actor, at: datetime) -> None:
-    """Say that what it waits for is done."""
-    was_late = clock.is_late(at)
+def meet(clock: Clock, *, actor: Actor, at: datetime, done_at: datetime | None = None) -> None:
+    """Say that what it waits for is done.
+
+    :param done_at: since when that is on record, where it was before the clock began
+    """
+    over_at = min(done_at or at, at)
+    was_late = clock.is_late(over_at)
     clock.take(Step.MEET)
-    _over(clock, at, was_late=was_late)
+    _over(clock, over_at, was_late=was_late)
     _record(clock, Step.MEET, actor, at)
+
+
+def last_met(subject: UUID, kind: str) -> Clock | None:
+    """Return the clock of this kind that was met last, held; None while another one runs."""
+    rows = Clock.objects.select_for_update(of=("self",)).filter(subject=subject, kind=kind)
+    if rows.filter(state__in=LIVE).exists():
+        return None
+    return rows.filter(state=State.MET).order_by("over_at").last()
+
+
+def run_again(clock: Clock, *, actor: Actor, at: datetime) -> None:
+    """Let a clock run on that was met by mistake, with the time it had."""
+    clock.take(Step.RUN_AGAIN)
+    clock.over_at = clock.acknowledged_at = clock.acknowledged_by = None
+    told = clock.due_at if clock.warned_at else clock.warn_at
+    clock.next_at = at if clock.level else min(told, clock.due_at)
+    clock.save()
+    _record(clock, Step.RUN_AGAIN, actor, at)
 
 
 def end(clock: Clock, *, why: Ended, actor: Actor, at: datetime) -> None:
@@ -182,10 +210,13 @@ def end(clock: Clock, *, why: Ended, actor: Actor, at: datetime) -> None:
 
 
 def end_all(subject: UUID, *, why: Ended, actor: Actor, at: datetime) -> None:
-    """End every clock that runs or pauses for a record, but not those of the law."""
-    for clock in Clock.objects.live().select_for_update(of=("self",)).filter(subject=subject):
-        if rule_of(clock.kind) is None:
-            end(clock, why=why, actor=actor, at=at)
+    """End every clock that runs or pauses for a record, but not those of the law.
+
+    One of the law goes on also where its rule was switched off since it began.
+    """
+    rows = Clock.objects.live().select_for_update(of=("self",)).filter(subject=subject)
+    for clock in rows.exclude(kind__in=OFFICIAL):
+        end(clock, why=why, actor=actor, at=at)
 
 
 def explain(clock: Clock, *, why: Missed, actor: Actor, at: datetime) -> None:
@@ -193,7 +224,7 @@ def explain(clock: Clock, *, why: Missed, actor: Actor, at: datetime) -> None:
 
     :raises Refused: if it was not missed
     """
-    if clock.missed_at is None and not clock.is_late(at):
+    if not clock.has_run_out(at):
         raise Refused(_("This clock was not missed."))
     clock.take(Step.EXPLAIN)
     clock.missed_at, clock.missed_why = clock.missed_at or clock.due_at, why

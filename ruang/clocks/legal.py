@@ -6,10 +6,11 @@ may. None is switched off silently: what was begun is met, or ended with a reaso
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
 from ruang.access import sight
@@ -17,14 +18,16 @@ from ruang.access.actor import Actor
 from ruang.access.sight import NotInSight
 from ruang.clocks import keep
 from ruang.clocks.models import Clock
-from ruang.clocks.official import OFFICIAL
+from ruang.clocks.official import OFFICIAL, PDP_BREACH, PDP_RESTRICTION, Rule
 from ruang.clocks.queries import ClockLine, clocks_of
-from ruang.clocks.rules import rule_of
+from ruang.clocks.rules import in_force, rule_of
 from ruang.clocks.spans import due_after
 from ruang.clocks.states import MOVES, Area, Ended, Missed, Pause, State, Step
 from ruang.kernel.errors import Refused
 from ruang.territory import queries as territory
 
+BY_HAND = (PDP_BREACH, PDP_RESTRICTION)
+"""What nothing tells that is stored here: a person says that it applies, and since when."""
 ENDINGS = (Ended.NOT_APPLICABLE, Ended.BY_MISTAKE)
 """The reasons for which a person ends a clock of the law."""
 ACTS = (Step.MEET, Step.EXPLAIN, Step.PAUSE, Step.RESUME, Step.END)
@@ -74,18 +77,55 @@ def follow(
 
 
 def begin(
-    holder: Holder, *, kind: str, since: datetime, actor: Actor, at: datetime
-) -> Clock | None:
+    holder: Holder, *, kind: str, since: datetime, actor: Actor, at: datetime,
+    again: bool = False,
+) -> Clock | None:  # fmt: skip
     """Start a clock, if its rule is in force here and it neither runs nor was met.
 
     One that was ended with a reason begins again: somebody has said that it applies.
+
+    :param again: what starts it happened anew. Then one that was met does not stand in the way,
+        and one that ran out gives way, its miss staying to be explained.
     """
     rule = rule_of(kind)
     before = Clock.objects.filter(subject=holder.subject, kind=kind)
-    if rule is None or before.exclude(state=State.ENDED).exists():
+    last = before.exclude(state=State.ENDED).order_by("started_at").last()
+    if rule is None or (last is not None and not (again and since > last.started_at)):
         return None
     due = due_after(territory.city().hours, since, rule.amount, rule.unit)
-    return _start(holder, kind, since, due, actor, at)
+    running_one = keep.clock_of(holder.subject, kind)
+    if running_one is None:
+        return _start(holder, kind, since, due, actor, at)
+    if not running_one.has_run_out(at):
+        return None
+    return keep.renew(running_one, since=since, due_at=due, actor=actor, at=at)
+
+
+def by_hand() -> tuple[Rule, ...]:
+    """Return the rules in force here whose clock a person starts."""
+    rules = in_force()
+    return tuple(rules[kind] for kind in BY_HAND if rules[kind].is_active)
+
+
+def start_by_hand(holder: Holder, *, kind: str, on: date, actor: Actor, at: datetime) -> Clock:
+    """Start a clock of which a person says that it applies, from a day on.
+
+    :raises Refused: if it is none of these, its day is to come, or it was started already
+    """
+    if kind not in {rule.kind for rule in by_hand()}:
+        raise Refused(_("There is no such time limit. Reload the page."))
+    if on > localdate(at):
+        raise Refused(_("This day is still to come. Check the date."))
+    since = counted_from(on, at)
+    clock = begin(holder, kind=kind, since=since, actor=actor, at=at, again=True)
+    if clock is None:
+        raise Refused(_("This clock was started already."))
+    return clock
+
+
+def counted_from(on: date, at: datetime) -> datetime:
+    """Return the moment that something of this day counts from: now, or its beginning."""
+    return at if on == localdate(at) else datetime.combine(on, time.min, get_current_timezone())
 
 
 def carry(subject: UUID, to: Holder, *, why: Ended, actor: Actor, at: datetime) -> None:
@@ -151,10 +191,10 @@ def one_clock(*, subject: UUID, clock_id: UUID, at: datetime) -> LegalClock:
 
 
 def _steps(line: ClockLine, at: datetime) -> tuple[Step, ...]:
-    rule = rule_of(line.kind)
+    rule = OFFICIAL[line.kind]
     is_late = line.missed_at is not None or (line.state is State.RUNNING and line.due_at <= at)
     shut = set()
-    if rule is not None and not rule.may_pause:
+    if not rule.may_pause:
         shut.add(Step.PAUSE)
     if not is_late or line.missed_why is not None:
         shut.add(Step.EXPLAIN)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.access.actor import Actor
 from ruang.clocks.policy import sees_clock
+from ruang.clocks.spans import AT_ONCE_WITHIN
 from ruang.clocks.states import LIVE, MOVES, Area, Ended, Missed, Pause, State, Step, Unit
 from ruang.kernel.classes import FieldClasses
 from ruang.kernel.errors import Refused
@@ -27,7 +28,10 @@ class ClockQuerySet(models.QuerySet["Clock"]):
 
 
 class Clock(models.Model):
-    """One time limit of one record. ``next_at`` is when the sweep has to look at it again."""
+    """One time limit of one record. ``next_at`` is when the sweep has to look at it again.
+
+    :ivar round: how often it was set to run anew; each round is warned of and told by itself
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=16)
@@ -43,6 +47,7 @@ class Clock(models.Model):
     warned_at = models.DateTimeField(null=True, blank=True)
     missed_at = models.DateTimeField(null=True, blank=True)
     level = models.PositiveSmallIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=0)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.UUIDField(null=True, blank=True)
     missed_why = models.CharField(max_length=12, choices=Missed, blank=True)
@@ -55,7 +60,7 @@ class Clock(models.Model):
 
     classes = FieldClasses(
         coded=("id", "kind", "area", "subject", "desk", "owner", "state", "started_at",
-               "due_at", "warn_at", "next_at", "warned_at", "missed_at", "level",
+               "due_at", "warn_at", "next_at", "warned_at", "missed_at", "level", "round",
                "acknowledged_at", "acknowledged_by", "missed_why", "paused_at", "paused_why",
                "over_at", "ended_why"),
         retention="with the report or case",
@@ -110,9 +115,28 @@ class Clock(models.Model):
             raise Refused(_("This clock has changed meanwhile. Reload the page."))
         self.state = target or self.state
 
+    @property
+    def is_at_once(self) -> bool:
+        """Say whether it has no time to run out of: it is due the moment it begins."""
+        return self.warn_at >= self.due_at
+
+    @property
+    def is_cared_for(self) -> bool:
+        """Say whether somebody took care of it since it was due."""
+        return self.acknowledged_at is not None and self.acknowledged_at >= self.due_at
+
     def is_late(self, at: datetime) -> bool:
-        """Say whether time has run out."""
-        return self.state == State.RUNNING and self.due_at <= at
+        """Say whether time has run out; at once: whether nobody took care within a turn."""
+        if self.state != State.RUNNING:
+            return False
+        if not self.is_at_once:
+            return self.due_at <= at
+        taken = self.acknowledged_at if self.is_cared_for else None
+        return (taken or at) >= self.due_at + AT_ONCE_WITHIN
+
+    def has_run_out(self, at: datetime) -> bool:
+        """Say whether it was missed, seen by the sweep or not."""
+        return self.missed_at is not None or self.is_late(at)
 
 
 class RuleChange(models.Model):

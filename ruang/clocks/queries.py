@@ -49,6 +49,7 @@ class ClockLine:
     acknowledged_at: datetime | None
     acknowledged_by: UUID | None
     level: int
+    round: int
     is_legal: bool
 
     @property
@@ -140,5 +141,6 @@ def _line(row: Clock, rules: dict[str, Rule]) -> ClockLine:
         acknowledged_at=row.acknowledged_at,
         acknowledged_by=row.acknowledged_by,
         level=row.level,
+        round=row.round,
         is_legal=rule is not None,
     )

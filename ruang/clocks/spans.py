@@ -8,6 +8,9 @@ from ruang.territory.hours import Hours
 WARN_AT = 0.75
 """Share of the time after which a clock is about to run out."""
 
+AT_ONCE_WITHIN = timedelta(seconds=30)
+"""So long somebody has to take care of what is to be done at once: a turn of the sweep."""
+
 
 def due_after(hours: Hours, since: datetime, amount: int, unit: Unit) -> datetime:
     """Return when a time limit that began then is over, in UTC."""

@@ -20,6 +20,7 @@ class Step(models.TextChoices):
     RESUME = "resume", _("Let it run again")
     MOVE = "move", _("Set another time")
     MEET = "meet", _("Done")
+    RUN_AGAIN = "run_again", _("It was not done: it runs on")
     END = "end", _("End it with a reason")
     ACKNOWLEDGE = "acknowledge", _("I take care of it")
     EXPLAIN = "explain", _("Say why it was missed")
@@ -33,9 +34,10 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.RESUME: (frozenset({_S.PAUSED}), _S.RUNNING),
     Step.MOVE: (LIVE, None),
     Step.MEET: (LIVE, _S.MET),
+    Step.RUN_AGAIN: (frozenset({_S.MET}), _S.RUNNING),
     Step.END: (LIVE, _S.ENDED),
     Step.ACKNOWLEDGE: (frozenset({_S.RUNNING}), None),
-    Step.EXPLAIN: (frozenset({_S.RUNNING, _S.MET, _S.ENDED}), None),
+    Step.EXPLAIN: (frozenset(State), None),
 }
 
 

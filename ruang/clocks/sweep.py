@@ -1,5 +1,8 @@
 """What happens when time passes: a warning, then word to ever more people until somebody acts.
 
+What is to be done at once has no time to run out of: it is told in the first turn, and missed
+if nobody has taken care of it within the length of one (``is_late``).
+
 Who said "I take care of it" before the time ran out hears of the miss all the same: a promise
 is no answer to her. Said afterwards, it ends the telling; the clock stays on the list.
 
@@ -18,14 +21,17 @@ from ruang.access.actor import Actor
 from ruang.audit.record import record_all
 from ruang.clocks.events import ClockMissed, ClockSoon
 from ruang.clocks.models import Clock
+from ruang.clocks.spans import AT_ONCE_WITHIN
 from ruang.clocks.states import State
 from ruang.kernel.events import Event
 
 BATCH = 500
 AGAIN = timedelta(hours=1)
 """After a miss the next level is told this much later, unless somebody has taken care."""
-MOST_LEVELS = 24
-"""After a day of telling it stays on the list and is told no more."""
+HOURLY = 24
+"""So many levels are told hour by hour; those after them day by day."""
+THEN_AGAIN = timedelta(days=1)
+"""After a day of telling it is told once a day, until somebody takes care."""
 
 
 def sweep(*, actor: Actor, at: datetime) -> int:
@@ -43,23 +49,37 @@ def _batch(actor: Actor, at: datetime) -> int:
     clocks = list(rows.select_for_update(of=("self",), skip_locked=skip)[:BATCH])
     soon = [clock for clock in clocks if clock.due_at > at]
     over = [clock for clock in clocks if clock.due_at <= at]
-    cared_for = [clock for clock in over if _is_cared_for(clock)]
-    missed = [clock for clock in over if not _is_cared_for(clock)]
-    since = Coalesce("missed_at", "due_at")
+    missed = [clock for clock in over if clock.is_late(at)]
+    silent = [clock for clock in over if clock.is_cared_for]
+    waiting = [clock for clock in over if not clock.is_cared_for]
+    told = [clock for clock in waiting if not _was_told(clock, at)]
     _these(soon).update(warned_at=at, next_at=F("due_at"))
-    _these(cared_for).update(missed_at=since, next_at=None)
-    again = Case(When(level__lt=MOST_LEVELS - 1, then=Value(at + AGAIN)))
-    _these(missed).update(missed_at=since, level=F("level") + 1, next_at=again)
-    events: list[Event] = [ClockSoon(*_about(clock)) for clock in soon]
-    events += [ClockMissed(*_about(clock), level=clock.level + 1) for clock in missed]
+    _these(missed).update(missed_at=Coalesce("missed_at", "due_at"))
+    _these(silent).update(next_at=None)
+    _these(waiting).update(next_at=_again(at))
+    _these([clock for clock in told if not clock.is_late(at)]).update(
+        next_at=F("due_at") + AT_ONCE_WITHIN
+    )
+    _these(told).update(level=F("level") + 1)
+    events: list[Event] = [ClockSoon(*_about(clock), round=clock.round) for clock in soon]
+    events += [
+        ClockMissed(*_about(clock), level=clock.level + 1, round=clock.round) for clock in told
+    ]
     if events:
         record_all(events, actor=actor, at=at)
     return len(clocks)
 
 
-def _is_cared_for(clock: Clock) -> bool:
-    """Say whether somebody took care of it after it ran out."""
-    return clock.acknowledged_at is not None and clock.acknowledged_at >= clock.due_at
+def _again(at: datetime) -> Case:
+    """Return when it is told the next time: every hour of a day, then every day."""
+    hourly = When(level__lt=HOURLY - 1, then=Value(at + AGAIN))
+    return Case(hourly, default=Value(at + THEN_AGAIN))
+
+
+def _was_told(clock: Clock, at: datetime) -> bool:
+    """Say whether what is to be done at once was just told, and only its miss is to be seen."""
+    is_seen = clock.missed_at is not None or at >= clock.due_at + AGAIN
+    return clock.is_at_once and clock.level > 0 and not is_seen
 
 
 def _these(clocks: list[Clock]) -> "QuerySet[Clock]":

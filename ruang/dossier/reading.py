@@ -1,7 +1,7 @@
 """Opening records: the answers of some, what people are called, an earlier version."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from ruang.access.actor import Actor
@@ -68,6 +68,17 @@ def next_legal_date(case_id: UUID, actor: Actor, *, since: date) -> date | None:
     steps = (said for _row, said in answers_of(rows, actor) if said is not None)
     days = (day(said.get("next_on")) for said in steps)
     return min((found for found in days if found and found >= since), default=None)
+
+
+def said_since(record: Record, names: Iterable[str], actor: Actor) -> datetime:
+    """Return when these answers of a record were first saved as they stand."""
+    asked, now, at = tuple(names), answers(record, actor), record.changed_at
+    for old in record.versions.order_by("-version"):
+        then = answers(old, actor)
+        if any(then.get(name) != now.get(name) for name in asked):
+            break
+        at = old.at
+    return at
 
 
 def at_version(record: Record, version: int, actor: Actor) -> dict[str, Value]:

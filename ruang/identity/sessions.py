@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from ruang.access.actor import Actor
 from ruang.access.roles import Role
 from ruang.identity.models import Session, User
@@ -24,7 +26,11 @@ COOKIE = "__Host-ruang"
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
 NOTICE = timedelta(minutes=1)
-"""That somebody is still there is written down once in this time."""
+"""That somebody is still there is written down once in this time.
+
+Who was there later than this from now was there before the system clock was moved back: such a
+session is over. Otherwise one that had ended would be good again for as long as the clock lost.
+"""
 KEPT = timedelta(days=1)
 """An ended session's row stays this long, without the key: it says whose the cookie was."""
 
@@ -66,6 +72,7 @@ def signed_in(
             tag=_tag(key),
             ends_at__gt=at,
             seen_at__gt=at - IDLE,
+            seen_at__lte=at + NOTICE,
             user__state__in=SIGNS_IN,
             user__organisation__is_active=True,
         )
@@ -141,7 +148,8 @@ def sweep(*, at: datetime) -> int:
     gone, _ = Session.objects.filter(ends_at__lte=at - KEPT).delete()
     over = Session.objects.exclude(private=b"")
     late = over.filter(ends_at__lte=at).update(private=b"")
-    idle = over.filter(ends_at__gt=at, seen_at__lte=at - IDLE).update(ends_at=at, private=b"")
+    unseen = Q(seen_at__lte=at - IDLE) | Q(seen_at__gt=at + NOTICE)
+    idle = over.filter(unseen, ends_at__gt=at).update(ends_at=at, private=b"")
     return gone + late + idle
 
 

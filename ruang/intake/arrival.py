@@ -106,7 +106,7 @@ def report_row(
         district=told.district,
         helper_sex=told.helper_sex,
         rank=clocks.first_rank(told.safety),
-        due_at=clocks.first_due(territory.city(), told.safety, received_at),
+        due_at=clocks.first_due(territory.city(), told.safety, received_at=received_at, at=at),
         form_tag=form.tag,
         **_sealed(report_id, told, keys),
     )

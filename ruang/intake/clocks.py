@@ -40,16 +40,23 @@ def first_rank(safety: Safety) -> int:
     return RANK[Risk.HIGH if safety is Safety.DANGER else Risk.UNRATED]
 
 
-def first_due(city: CityFacts, safety: Safety, received_at: datetime) -> datetime:
-    """Return by when a report is to be read before a person has judged it."""
-    return due_at(city, Risk.HIGH if safety is Safety.DANGER else Risk.UNRATED, received_at)
+def first_due(
+    city: CityFacts, safety: Safety, *, received_at: datetime, at: datetime
+) -> datetime:
+    """Return by when a report is to be read before a person has judged it.
+
+    :param at: when it is stored: that a letter tells of danger is known from then on
+    """
+    risk = Risk.HIGH if safety is Safety.DANGER else Risk.UNRATED
+    return due_at(city, risk, received_at if city.answer_hours[risk] else at)
 
 
 def begin(report: Report) -> None:
     """Start the clock of a report that comes in just now."""
+    since = report.due_at if _is_at_once(report) else report.received_at
     keep.begin(
-        kind=ANSWER, area=Area.REPORT, subject=report.pk, desk=report.desk,
-        since=report.received_at, due_at=report.due_at, owner=report.holder,
+        kind=ANSWER, area=Area.REPORT, subject=report.pk, desk=report.desk, since=since,
+        due_at=report.due_at, owner=report.holder,
     )  # fmt: skip
 
 
@@ -61,8 +68,15 @@ def owned(report: Report) -> None:
 
 
 def rated(report: Report, *, actor: Actor, at: datetime) -> None:
-    """Let the time of the level that was set run, from receipt, or from now once answered."""
-    since = at if report.answered_at else report.received_at
+    """Let the time of the level that was set run, from receipt, or from now once answered.
+
+    "At once" counts from now, when it became known; where it runs already it goes on.
+    """
+    clock = keep.clock_of(report.pk, ANSWER)
+    is_at_once = _is_at_once(report)
+    if is_at_once and clock is not None and clock.is_at_once:
+        return
+    since = at if report.answered_at or is_at_once else report.received_at
     _renew(report, since=since, actor=actor, at=at)
 
 
@@ -71,7 +85,7 @@ def answered(report: Report, *, actor: Actor, at: datetime) -> None:
 
     "At once" is not begun anew by each answer of ours: it runs on until something is decided.
     """
-    if not territory.city().answer_hours[level(report)]:
+    if _is_at_once(report):
         return
     clock = keep.clock_of(report.pk, ANSWER)
     if clock is not None:
@@ -118,6 +132,10 @@ def paused_at(desk: UUID) -> "QuerySet[Clock, UUID]":
 def level(report: Report) -> Risk:
     """Return the level whose hours count: danger now is high before anybody has judged."""
     return Risk.HIGH if report.rank == RANK[Risk.HIGH] else Risk(report.risk)
+
+
+def _is_at_once(report: Report) -> bool:
+    return not territory.city().answer_hours[level(report)]
 
 
 def _renew(report: Report, *, since: datetime, actor: Actor, at: datetime) -> None:

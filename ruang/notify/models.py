@@ -77,19 +77,23 @@ class Reach(models.Model):
 
 
 class Notice(models.Model):
-    """One mail to one person about one clock or request, at one level. It says nothing."""
+    """One mail to one person about one clock or request, at one level. It says nothing.
+
+    :ivar round: which time the clock runs, where it was set to run anew
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.UUIDField()
     about = models.UUIDField()
     level = models.PositiveSmallIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField()
     next_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     classes = FieldClasses(
-        coded=("id", "user", "about", "level", "at", "next_at", "tries", "sent_at"),
+        coded=("id", "user", "about", "level", "round", "at", "next_at", "tries", "sent_at"),
         retention="thirty days",
     )
 
@@ -100,5 +104,7 @@ class Notice(models.Model):
             )
         ]
         constraints = [
-            models.UniqueConstraint(fields=["user", "about", "level"], name="notice_once")
+            models.UniqueConstraint(
+                fields=["user", "about", "level", "round"], name="notice_once"
+            )
         ]

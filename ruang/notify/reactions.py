@@ -34,8 +34,8 @@ def tell_danger(fact: Happened, at: datetime) -> None:
         return
     report, desk = UUID(fact.ids["report"]), UUID(fact.ids["desk"])
     clock = clocks.clocks_by_subject(subjects=[report]).get(report)
-    about = clock.id if clock else report
-    _tell(_at_desk(desk, Permission.REPORT_WORK, at), about, AT_ONCE, at)
+    about, round_ = (clock.id, clock.round) if clock else (report, 0)
+    _tell(_at_desk(desk, Permission.REPORT_WORK, at), about, AT_ONCE, at, round_)
 
 
 def tell_draft(fact: Happened, at: datetime) -> None:
@@ -96,13 +96,13 @@ def tell_partner(fact: Happened, at: datetime) -> None:
 def _tell_of_clock(fact: Happened, level: int, at: datetime, *, also: Iterable[UUID]) -> None:
     clock = UUID(fact.ids["clock"])
     line = clocks.live_clock(clock_id=clock)
-    if line is None or line.is_taken_care_of:
+    if line is None or line.is_taken_care_of or line.round != fact.codes.get("round", 0):
         return  # somebody acted between the fact and now
     desk = UUID(fact.ids["desk"])
     owner = [line.owner] if line.owner else []
     able = {person.id for person in directory.people(owner).values()}
     told = [*able, *_at_desk(desk, Permission.REPORT_WORK, at), *also]
-    _tell(told, clock, level, at)
+    _tell(told, clock, level, at, line.round)
 
 
 def _at_desk(desk: UUID, permission: Permission, at: datetime) -> list[UUID]:
@@ -115,14 +115,16 @@ def _at_desk(desk: UUID, permission: Permission, at: datetime) -> list[UUID]:
     return now or able
 
 
-def _tell(users: Iterable[UUID], about: UUID, level: int, at: datetime) -> None:
+def _tell(
+    users: Iterable[UUID], about: UUID, level: int, at: datetime, round_: int = 0
+) -> None:
     if not sending.is_set_up():
         return
     wanted = set(users)
     reached = Reach.objects.filter(user__in=wanted).exclude(email="")
     Notice.objects.bulk_create(
         [
-            Notice(user=user, about=about, level=level, at=at, next_at=at)
+            Notice(user=user, about=about, level=level, round=round_, at=at, next_at=at)
             for user in reached.values_list("user", flat=True)
         ],
         ignore_conflicts=True,

@@ -63,16 +63,18 @@ class Hours:
     def after_workdays(self, at: datetime, days: int) -> datetime:
         """Return the same time of day after this many working days, in UTC.
 
-        The day itself does not count, and a day that ends on a holiday moves on.
+        The day itself does not count, and a day that ends on a holiday moves on. What begins on
+        a day off ends with its last day: never before what began on the working day before it.
         """
         local = at.astimezone(self.zone)
+        ends = local.time() if self._works_on(local.date()) else time.max
         day, left = local.date(), days
         for _day in range(MOST_DAYS):
             if left <= 0:
                 break
             day += timedelta(days=1)
             left -= self._works_on(day)
-        return datetime.combine(day, local.time(), tzinfo=self.zone).astimezone(UTC)
+        return datetime.combine(day, ends, tzinfo=self.zone).astimezone(UTC)
 
     def _closing(self, at: datetime) -> datetime:
         """Return when the desk closes that is open at this moment, in UTC."""

@@ -73,6 +73,7 @@ def _start(report: Report, at: datetime, *, is_sexual: bool) -> Start:
         district=report.district,
         language=report.language,
         reporter=pair_in_force(report.pk, Kind.REPORTER),
+        reported_at=report.received_at,
         kind=report.kind,
         authority=report.authority,
         tpks=report.tpks,

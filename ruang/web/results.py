@@ -78,6 +78,7 @@ RESULTS: dict[str, str | Promise] = {
     "disetujui": _("Approved. It is in force now."),
     "tidak-disetujui": _("Not approved. Who asked can read why."),
     "ditarik": _("The request is withdrawn."),
+    "jam-mulai": _("The clock runs. What makes it apply is noted in the legal part."),
     "jam-urus": _("You take care of it. Nobody further is told about this clock."),
     "jam-alasan": _("The reason is on record."),
     "jam-dijeda": _("The clock is paused."),

@@ -106,6 +106,7 @@ TABLE: dict[str, str] = {
     "cases:lower": "DWNNIINNNNNNNNNNN",
     "cases:identify": "DWNNIINNNNNNNNNNN",
     "cases:clock": "DWNNIINNNNNNNNNNN",
+    "cases:start_clock": "DWNNIINNNNNNNNNNN",
     "approvals:approvals": "DWIIIIIIIIIIIIIII",
     "approvals:approval": "DWINNNNINNNNNNNNN",
     "approvals:decide": "DWFNNNNINNNNNNNNN",

@@ -23,7 +23,7 @@ CODED = {
     "intake.RiskCheck": {"id", "report", "at", "by", "suggested"},
     "clocks.Clock": {
         "id", "kind", "area", "subject", "desk", "owner", "state", "started_at", "due_at",
-        "warn_at", "next_at", "warned_at", "missed_at", "level", "acknowledged_at",
+        "warn_at", "next_at", "warned_at", "missed_at", "level", "round", "acknowledged_at",
         "acknowledged_by", "missed_why", "paused_at", "paused_why", "over_at", "ended_why",
     },
     "approvals.Approval": {
@@ -33,8 +33,9 @@ CODED = {
     "intake.Message": {"id", "report", "at", "side", "kind", "author", "form_tag"},
     "intake.Attachment": {"id", "report", "message", "at", "kind", "bucket"},
     "cases.Case": {
-        "id", "number", "desk", "state", "opened_at", "risk", "rank", "age", "who", "helps",
-        "district", "kind", "authority", "tpks", "sexual_by_record", "next_on", "reopened",
+        "id", "number", "desk", "state", "opened_at", "reported_at", "risk", "rank", "age",
+        "who", "helps", "district", "kind", "authority", "tpks", "sexual_by_record",
+        "next_on", "reopened",
         "language", "reporter_pair", "waiting", "changed_at", "closed_at", "closing",
     },
     "cases.Member": {

@@ -1,6 +1,7 @@
 """The trail: written with its change, in commit order; every later change to it is found."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 from random import Random
 from typing import ClassVar
@@ -9,14 +10,14 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 from django.db.transaction import TransactionManagementError
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ruang.access.actor import SYSTEM
-from ruang.audit import disclosures, due, tree
+from ruang.audit import disclosures, due, feed, tree
 from ruang.audit.models import Checkpoint, Due, Fact, Head
 from ruang.audit.record import record
-from ruang.audit.verify import checkpoint, verify
+from ruang.audit.verify import checkpoint, checkpoint_when_due, verify
 from ruang.kernel.events import Event
 from ruang.vault.ledger import Opening
 from tests import make
@@ -90,6 +91,40 @@ def test_what_is_rolled_back_leaves_no_fact_and_no_gap() -> None:
     write(1)
     assert list(Fact.objects.values_list("number", flat=True)) == [1, 2, 3]
     assert verify().first_bad is None
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(hours=st.lists(st.sampled_from([48, -48, 1, -1, 0, -87_600]), min_size=1, max_size=12))
+def test_however_the_system_clock_jumps_the_order_is_that_of_writing(hours: list[int]) -> None:
+    """R-05: a number orders, never a time; the tree and what others kept of it hold."""
+    at, written, kept = make.AT, [], []
+    before = Fact.objects.count()
+    for jump in hours:
+        at += timedelta(hours=jump)
+        thing = uuid4()
+        with transaction.atomic():
+            record(Happened(thing), actor=SYSTEM, at=at)
+        written.append((thing, at))
+        point = checkpoint(at=at)
+        kept.append((point.size, bytes(point.root).hex()))
+    facts = Fact.objects.filter(number__gt=before).order_by("number")
+    assert [(fact.about, fact.at) for fact in facts] == written
+    assert [fact.number for fact in facts] == list(range(before + 1, before + 1 + len(hours)))
+    read = feed.after(before, limit=20)
+    assert [one.number for one in read] == [fact.number for fact in facts]
+    assert verify(kept=kept).first_bad is None
+
+
+@pytest.mark.django_db
+def test_a_clock_that_was_ahead_holds_up_no_checkpoint() -> None:
+    write(1)
+    checkpoint_when_due(at=make.AT + timedelta(days=2))
+    write(1)
+    checkpoint_when_due(at=make.AT)
+    assert list(Checkpoint.objects.order_by("size").values_list("size", flat=True)) == [1, 2]
 
 
 SENTENCE = "Ia memukul saya sejak tahun lalu, hampir setiap malam, di rumah."

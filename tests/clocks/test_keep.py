@@ -1,5 +1,6 @@
 """Clocks over any time zone, opening hours, holidays, pauses, and a system clock that jumps."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -9,7 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ruang.access.actor import SYSTEM
-from ruang.clocks import keep
+from ruang.clocks import commands, keep, legal
+from ruang.clocks.legal import Holder
 from ruang.clocks.models import Clock
 from ruang.clocks.official import KDRT_PROTECTION, TPKS_POLICE
 from ruang.clocks.spans import due_after, warn_at
@@ -106,7 +108,7 @@ def stored(clock: Clock) -> Clock:
 @given(
     stops=st.lists(
         st.tuples(
-            st.timedeltas(timedelta(0), timedelta(hours=1)),
+            st.timedeltas(timedelta(0), timedelta(hours=5)),
             st.timedeltas(timedelta(0), timedelta(days=400)),
         ),
         max_size=5,
@@ -116,15 +118,58 @@ def test_resuming_gives_back_exactly_what_was_left(
     stops: list[tuple[timedelta, timedelta]],
 ) -> None:
     clock, now = a_clock(), AT
-    left = clock.due_at - AT
+    left, missed = clock.due_at - AT, None
     for ran, stood in stops:
         now += ran
         left -= ran
+        if left <= timedelta(0):
+            missed = missed or clock.due_at
         keep.pause(clock, why=Pause.SURVIVOR, actor=SYSTEM, at=now)
         now += stood
         keep.resume(clock, actor=SYSTEM, at=now)
         assert stored(clock).due_at - now == left
         assert stored(clock).warn_at == stored(clock).due_at - timedelta(hours=2)
+        assert stored(clock).missed_at == missed, "a pause of a late clock hides no miss"
+
+
+LATE = AT + timedelta(hours=9)
+
+
+def resumed_and_met(clock: Clock) -> None:
+    keep.resume(clock, actor=SYSTEM, at=LATE + timedelta(days=1))
+    keep.meet(clock, actor=SYSTEM, at=LATE + timedelta(days=1))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "then",
+    [
+        lambda clock: keep.meet(clock, actor=SYSTEM, at=LATE),
+        lambda clock: keep.end(clock, why=Ended.DECIDED, actor=SYSTEM, at=LATE),
+        lambda clock: keep.explain(clock, why=Missed.OVERSIGHT, actor=SYSTEM, at=LATE),
+        resumed_and_met,
+    ],
+    ids=["met", "ended", "explained", "resumed and met"],
+)
+def test_a_miss_that_nobody_saw_before_the_pause_is_one(
+    then: Callable[[Clock], object],
+) -> None:
+    clock = a_clock()
+    due = clock.due_at
+    keep.pause(clock, why=Pause.SURVIVOR, actor=SYSTEM, at=LATE)
+    then(clock)
+    assert stored(clock).missed_at == due
+
+
+@pytest.mark.django_db
+def test_a_late_clock_that_pauses_gives_way_with_its_miss_and_the_new_one_waits_too() -> None:
+    clock = a_clock()
+    keep.pause(clock, why=Pause.NOT_SAFE, actor=SYSTEM, at=LATE)
+    due = LATE + timedelta(hours=15)
+    new = keep.renew(clock, since=AT, due_at=due, actor=SYSTEM, at=LATE)
+    old = stored(clock)
+    assert (old.ended_why, old.missed_at) == (Ended.REPLACED, AT + timedelta(hours=8))
+    assert (new.state, new.paused_why, new.missed_at) == (State.PAUSED, Pause.NOT_SAFE, None)
 
 
 @pytest.mark.django_db
@@ -220,3 +265,25 @@ def test_the_law_does_not_wait_and_does_not_begin_again() -> None:
     keep.meet(clock, actor=SYSTEM, at=AT)
     assert keep.start_legal(kind=TPKS_POLICE, **about) is None
     assert keep.start_legal(kind=KDRT_PROTECTION, **about) is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("in_english")
+def test_a_rule_that_is_switched_off_switches_off_no_clock_that_runs() -> None:
+    make.city()
+    here, there = (Holder(uuid4(), Area.REPORT, uuid4()) for _ in range(2))
+    clock = legal.begin(here, kind=TPKS_POLICE, since=AT, actor=SYSTEM, at=AT)
+    assert clock is not None
+    commands.correct_rule(
+        actor=SYSTEM, kind=TPKS_POLICE, amount=72, unit=Unit.HOURS, source="UU 12/2022",
+        source_on=AT.date(), is_active=False, at=AT,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="set by law"):
+        keep.pause(clock, why=Pause.SURVIVOR, actor=SYSTEM, at=AT)
+    for why in (Ended.DECIDED, Ended.CLOSED, Ended.HANDED_OVER):
+        keep.end_all(here.subject, why=why, actor=SYSTEM, at=AT)
+    assert stored(clock).state == State.RUNNING
+    legal.carry(here.subject, there, why=Ended.HANDED_OVER, actor=SYSTEM, at=AT)
+    moved = Clock.objects.live().get(subject=there.subject)
+    assert (moved.started_at, moved.due_at) == (clock.started_at, clock.due_at)
+    assert legal.begin(here, kind=TPKS_POLICE, since=AT, actor=SYSTEM, at=AT) is None

@@ -18,7 +18,7 @@ from ruang.clocks import commands, keep, queries
 from ruang.clocks.events import ClockMissed, ClockSoon
 from ruang.clocks.models import Clock
 from ruang.clocks.states import Area, Missed, State
-from ruang.clocks.sweep import AGAIN, MOST_LEVELS
+from ruang.clocks.sweep import AGAIN, HOURLY
 from ruang.identity.models import User
 from tests import make
 
@@ -37,6 +37,10 @@ def a_clock(desk: UUID | None = None, owner: UUID | None = None) -> Clock:
 def told(clock: Clock) -> list[tuple[str, int]]:
     facts = Fact.objects.filter(about=clock.subject).order_by("number")
     return [(fact.name, fact.codes.get("level", 0)) for fact in facts]
+
+
+def stored(clock: Clock) -> Clock:
+    return Clock.objects.get(pk=clock.pk)
 
 
 def sweep(*hours: float) -> None:
@@ -75,11 +79,84 @@ def test_a_promise_before_the_time_ran_out_silences_no_miss() -> None:
     assert told(clock)[-1] == (MISSED, 1)
 
 
-def test_it_is_told_for_a_day_and_no_longer() -> None:
-    clock = a_clock()
-    sweep(*range(6, 60))
-    assert told(clock)[-1] == (MISSED, MOST_LEVELS)
-    assert Clock.objects.get(pk=clock.pk).next_at is None
+def test_it_is_told_every_hour_of_a_day_and_then_daily_until_somebody_takes_care() -> None:
+    person = make.user()
+    clock = a_clock(person.organisation_id)
+    sweep(*range(6, 8 + 24))
+    assert told(clock)[-1] == (MISSED, HOURLY)
+    sweep(*range(8 + 24, 8 + 24 * 9))
+    assert told(clock)[-1] == (MISSED, HOURLY + 8)
+    at = AT + (8 + 24 * 9.5) * HOUR
+    commands.acknowledge_clock(actor=make.actor(person), clock_id=clock.pk, at=at)
+    before = told(clock)
+    sweep(*range(8 + 24 * 10, 8 + 24 * 40, 12))
+    assert told(clock) == before
+
+
+class TestAtOnce:
+    """What has no time to run out of: told in the first turn, missed if nobody takes care."""
+
+    SECOND = timedelta(seconds=1)
+
+    def at_once(self, person: User) -> Clock:
+        return keep.start(
+            kind="answer", area=Area.REPORT, subject=uuid4(), desk=person.organisation_id,
+            actor=SYSTEM, since=AT, due_at=AT, at=AT,
+        )  # fmt: skip
+
+    def sweep(self, *seconds: int) -> None:
+        for after in seconds:
+            commands.sweep_clocks(actor=SYSTEM, at=AT + after * self.SECOND)
+
+    def take_care(self, clock: Clock, person: User, seconds: int) -> None:
+        at = AT + seconds * self.SECOND
+        commands.acknowledge_clock(actor=make.actor(person), clock_id=clock.pk, at=at)
+
+    @pytest.mark.parametrize("turn", [0, 5, 29])
+    def test_it_is_told_in_the_first_turn_and_missed_within_the_length_of_one(
+        self, turn: int
+    ) -> None:
+        clock = self.at_once(make.user())
+        self.sweep(turn)
+        assert told(clock) == [(MISSED, 1)]
+        assert stored(clock).missed_at is None
+        self.sweep(turn + 30)
+        assert stored(clock).missed_at == AT
+        assert told(clock) == [(MISSED, 1)], "nobody is told twice within a minute"
+        self.sweep(turn + 30 + 3_600)
+        assert told(clock)[1:] == [(MISSED, 2)]
+
+    @pytest.mark.parametrize("turn", [3, 12])
+    def test_who_takes_care_within_ten_seconds_has_missed_nothing(self, turn: int) -> None:
+        person = make.user()
+        clock = self.at_once(person)
+        self.sweep(*({turn} - {12}))
+        self.take_care(clock, person, 10)
+        self.sweep(12, 42, 3_700, 90_000)
+        kept = stored(clock)
+        assert (kept.missed_at, kept.next_at, kept.state) == (None, None, State.RUNNING)
+        later = AT + timedelta(days=2)
+        listed = queries.late_clocks(actor=make.actor(person), at=later)
+        assert [line.id for line in listed] == [clock.pk], "it stays on the list all the same"
+        keep.meet(kept, actor=SYSTEM, at=later)
+        assert stored(clock).missed_at is None
+
+    @pytest.mark.parametrize("turns", [(), (5,), (5, 35)])
+    def test_who_takes_care_later_has(self, turns: tuple[int, ...]) -> None:
+        person = make.user()
+        clock = self.at_once(person)
+        self.sweep(*turns)
+        self.take_care(clock, person, 40)
+        self.sweep(60)
+        assert stored(clock).missed_at == AT
+
+    @pytest.mark.parametrize(("seconds", "missed"), [(20, None), (40, AT)])
+    def test_what_is_done_before_the_sweep_came_by(
+        self, seconds: int, missed: datetime | None
+    ) -> None:
+        clock = self.at_once(make.user())
+        keep.meet(clock, actor=SYSTEM, at=AT + seconds * self.SECOND)
+        assert stored(clock).missed_at == missed
 
 
 @settings(

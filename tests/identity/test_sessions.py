@@ -146,6 +146,56 @@ def test_the_sweep_takes_the_key_out_of_what_is_over(people: house.House) -> Non
     assert not Session.objects.exclude(private=b"").exists()
 
 
+JUMPS = (
+    timedelta(hours=1), timedelta(hours=-1), timedelta(days=2), timedelta(days=-2),
+    timedelta(days=-3_650),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("jump", JUMPS, ids=str)
+@pytest.mark.parametrize("swept", [True, False])
+def test_however_the_system_clock_jumps_no_ended_session_is_good_again(
+    people: house.House, jump: timedelta, *, swept: bool
+) -> None:
+    """R-05: signed out, left alone for a quarter of an hour, or eight hours old."""
+    old = begin(people.second)
+    for minutes in range(10, 480, 10):
+        assert look(old, make.AT + minutes * MINUTE)
+    now = make.AT + timedelta(hours=8)
+    out, idle = begin(people.officer, now), begin(people.head, now)
+    signed_out = Session.objects.get(user=people.officer.id)
+    commands.sign_out(actor=people.officer.actor(), session_id=signed_out.pk, at=now)
+    now += 16 * MINUTE
+    assert [look(cookie, now) for cookie in (old, out, idle)] == [None] * 3
+    for at in (now + jump, now + jump + 5 * MINUTE, now + 6 * MINUTE):
+        if swept:
+            sessions.sweep(at=at)
+        assert [look(cookie, at) for cookie in (old, out, idle)] == [None] * 3
+
+
+def test_what_a_clock_ahead_of_its_time_ended_stays_ended(people: house.House) -> None:
+    cookie = begin(people.officer)
+    ahead = make.AT + timedelta(days=2)
+    assert look(cookie, ahead) is None
+    sessions.sweep(at=ahead)
+    assert look(cookie, make.AT + MINUTE) is None
+
+
+def test_a_session_that_began_in_a_time_to_come_is_none_once_the_clock_is_right(
+    people: house.House,
+) -> None:
+    cookie = begin(people.officer, make.AT + timedelta(days=2))
+    assert look(cookie, make.AT) is None
+    assert sessions.sweep(at=make.AT) == 1
+    assert not Session.objects.exclude(private=b"").exists()
+
+
+def test_requests_that_overtake_each_other_end_no_session(people: house.House) -> None:
+    cookie = begin(people.officer)
+    assert look(cookie, make.AT + 3 * MINUTE)
+    assert look(cookie, make.AT + 3 * MINUTE - timedelta(seconds=2))
+
+
 def test_only_own_sessions_can_be_ended(people: house.House) -> None:
     begin(people.officer)
     begin(people.officer)

@@ -10,14 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ruang.access.actor import SYSTEM
-from ruang.clocks.commands import sweep_clocks
+from ruang.clocks.commands import acknowledge_clock, sweep_clocks
 from ruang.clocks.models import Clock
 from ruang.clocks.official import ANSWER
 from ruang.clocks.states import LIVE, Ended, Pause
 from ruang.clocks.states import State as ClockState
 from ruang.intake import commands
 from ruang.intake.models import Report
-from ruang.intake.states import Risk, Safety, State
+from ruang.intake.states import Door, Risk, Safety, State
+from ruang.intake.told import Recorded
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.triage.commands import decide_report
@@ -25,6 +26,7 @@ from ruang.triage.minutes import Over
 from ruang.triage.states import Ground, Outcome
 from tests import make
 from tests.intake.desk_people import Desk, desk_with, id_of
+from tests.intake.writers import room, sheet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 HOUR = timedelta(hours=1)
@@ -170,3 +172,41 @@ def test_handing_over_starts_the_clock_of_the_other_desk() -> None:
     old, new = Clock.objects.filter(subject=desk.report.pk).order_by("started_at")
     assert (old.ended_why, new.desk, new.owner) == (Ended.HANDED_OVER, other.pk, None)
     assert new.due_at == desk.reload().due_at == make.AT + 7 * HOUR
+
+
+def test_raised_to_high_it_is_at_once_from_when_that_was_known() -> None:
+    desk = desk_with(State.CLAIMED)
+    act(desk, "high", 120)
+    known = make.AT + 2 * HOUR
+    clock = clock_of(desk)
+    assert (clock.started_at, clock.due_at, clock.missed_at) == (known, known, None)
+    assert desk.reload().due_at == known
+    acknowledge_clock(
+        actor=desk.who("holder"), clock_id=clock.pk, at=known + timedelta(seconds=10)
+    )
+    sweep_clocks(actor=SYSTEM, at=known + HOUR)
+    assert clock_of(desk).missed_at is None
+    assert Clock.objects.filter(missed_at__isnull=False).count() == 0
+
+
+def test_judging_danger_as_high_begins_nothing_anew() -> None:
+    desk = desk_with(State.CLAIMED, safety=Safety.DANGER)
+    first = clock_of(desk)
+    act(desk, "high", 60)
+    assert (clock_of(desk), clock_of(desk).due_at) == (first, make.AT)
+
+
+def test_a_letter_that_tells_of_danger_is_at_once_from_when_it_is_written_down() -> None:
+    desk = room()
+    came = make.AT - timedelta(days=2)
+    told = make.told(
+        door=Door.LETTER, received_at=came, safety=Safety.DANGER,
+        recorded=Recorded(why_late="libur"),
+    )  # fmt: skip
+    receipt = commands.record_report(
+        actor=desk.who("writer"), sheet=sheet(), told=told, wishes=commands.Wishes(), at=make.AT
+    )
+    report = make.report_of(receipt)
+    clock = Clock.objects.get(subject=report.pk)
+    assert report.received_at == came
+    assert clock.started_at == clock.due_at == report.due_at == make.AT

@@ -18,6 +18,7 @@ from ruang.clocks.commands import acknowledge_clock, sweep_clocks
 from ruang.clocks.models import Clock
 from ruang.identity.models import User
 from ruang.identity.states import State
+from ruang.intake.commands import Receipt, claim_report, write_as_reporter
 from ruang.intake.states import Door, Safety
 from ruang.jobs.worker import Worker
 from ruang.kernel.codes import Age, Help, Who
@@ -116,6 +117,49 @@ def test_a_miss_goes_to_the_head_too_and_on_until_somebody_takes_care(
         sweep_clocks(actor=SYSTEM, at=AT + hours * HOUR)
         work(AT + hours * HOUR)
     assert len(post.to()) == 5
+
+
+def taken_by(officer: User) -> Receipt:
+    """A report that came in and was taken at once."""
+    receipt = make.receipt()
+    report = make.report_of(receipt)
+    claim_report(actor=make.actor(officer), report_id=report.pk, at=AT)
+    return receipt
+
+
+def test_a_time_that_is_set_anew_is_told_of_anew(city: CityFacts, post: Sink) -> None:
+    head, officer = head_of(city), make.officer(city)
+    ours, boss = reached(officer, head), reached(head, head, on_duty=False)
+    receipt = taken_by(officer)
+    for hours in (4.6, 4.7):
+        sweep_clocks(actor=SYSTEM, at=AT + hours * HOUR)
+        work(AT + hours * HOUR)
+    assert post.to() == [ours]
+    write_as_reporter(
+        actor=make.reporter(receipt), report_id=make.report_of(receipt).pk, text="Halo?",
+        form_tag=b"r" * 32, at=AT + 5 * HOUR,
+    )  # fmt: skip
+    anew = Clock.objects.get()
+    for at, mails in ((anew.warn_at, [ours, ours]), (anew.due_at, [ours, ours, ours, boss])):
+        for again in range(2):
+            sweep_clocks(actor=SYSTEM, at=at + again * HOUR / 9)
+            work(at + again * HOUR / 9)
+        assert sorted(post.to()) == sorted(mails)
+
+
+def test_what_was_found_in_the_round_before_tells_nothing_of_this_one(
+    city: CityFacts, post: Sink
+) -> None:
+    officer = make.officer(city)
+    reached(officer, head_of(city))
+    receipt = taken_by(officer)
+    sweep_clocks(actor=SYSTEM, at=AT + 4.6 * HOUR)
+    write_as_reporter(
+        actor=make.reporter(receipt), report_id=make.report_of(receipt).pk, text="Halo?",
+        form_tag=b"r" * 32, at=AT + 5 * HOUR,
+    )  # fmt: skip
+    work(AT + 5 * HOUR)
+    assert post.to() == []
 
 
 def test_who_acted_meanwhile_is_told_no_more(city: CityFacts, post: Sink) -> None:

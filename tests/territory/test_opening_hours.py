@@ -94,3 +94,11 @@ def test_asked_of_the_city(kota_serang: UUID) -> None:
     assert queries.is_open_now(at=local("2026-11-23T14:30"))
     assert not queries.is_open_now(at=local("2026-11-23T17:30"))
     assert queries.next_opening(at=local("2026-11-23T17:30")) == local("2026-11-24T08:00")
+
+
+def test_what_begins_on_a_day_off_ends_no_earlier_than_what_began_before_it() -> None:
+    friday = OFFICE.after_workdays(local("2026-11-20T15:00"), 1)
+    assert friday == local("2026-11-23T15:00")
+    for day_off in ("2026-11-21T00:10", "2026-11-22T23:50"):
+        sunday = OFFICE.after_workdays(local(day_off), 1)
+        assert friday < sunday < local("2026-11-24T00:00")

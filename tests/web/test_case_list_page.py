@@ -50,7 +50,7 @@ def test_pages_meet_every_case_once_and_the_questions_do_not_grow() -> None:
     few = questions(person, "/kasus/")
     for number in range(60):
         one = Case.objects.create(
-            number=f"K-25-{number:04}", desk=case.desk, opened_at=make.AT,
+            number=f"K-25-{number:04}", desk=case.desk, opened_at=make.AT, reported_at=make.AT,
             changed_at=make.AT + timedelta(minutes=number % 7), risk="low", rank=2,
             age="adult", who="self",
         )  # fmt: skip

@@ -11,7 +11,7 @@ from ruang.access.actor import SYSTEM
 from ruang.clocks import keep
 from ruang.clocks.commands import sweep_clocks
 from ruang.clocks.models import Clock
-from ruang.clocks.states import Area
+from ruang.clocks.states import Area, Pause
 from ruang.filters.models import Kept
 from ruang.identity.models import User
 from ruang.intake.models import Report
@@ -58,6 +58,17 @@ def test_a_miss_is_taken_care_of_and_explained(desk: Desk) -> None:
         assert "Reason: Nobody was free" in head.get("/jam/").content.decode()
     clock.refresh_from_db()
     assert (clock.acknowledged_by, clock.missed_why) == (desk.users["head"].pk, "nobody_free")
+
+
+def test_a_miss_of_a_clock_that_pauses_is_explained_too(desk: Desk) -> None:
+    clock = Clock.objects.get()
+    keep.pause(clock, why=Pause.NOT_SAFE, actor=SYSTEM, at=LATER)
+    with time_machine.travel(LATER, tick=False):
+        head = browser(desk, "head", LATER)
+        assert desk.report.number in head.get("/jam/").content.decode()
+        head.post(f"/jam/{clock.pk}/alasan/", {f"{clock.pk}-why": "not_safe"})
+    clock.refresh_from_db()
+    assert (clock.missed_at, clock.missed_why) == (clock.due_at, "not_safe")
 
 
 def test_another_desk_sees_and_does_nothing(desk: Desk) -> None:

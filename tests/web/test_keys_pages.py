@@ -8,12 +8,9 @@ from django.test import Client
 from ruang.approvals.models import Approval
 from ruang.approvals.states import State as ApprovalState
 from ruang.cases.models import Case
-from ruang.cases.states import Part
 from ruang.clocks.models import Clock
 from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import State as ClockState
-from ruang.dossier import commands as dossier
-from ruang.dossier.states import Kind
 from ruang.identity.models import User
 from ruang.intake import commands as intake
 from ruang.intake.models import RiskCheck
@@ -325,59 +322,23 @@ class TestCase:
         clock.refresh_from_db()
         assert clock.state == ClockState.MET
 
-    def test_a_page_that_is_old_replaces_nothing_and_a_conflict_shows_both(self) -> None:
-        case = make.case()
-        address = f"/kasus/{case.pk}/identifikasi/"
-        manager, deputy = (
-            make.signed_in(make.lead_of(case, part)) for part in (Part.MANAGER, Part.DEPUTY)
-        )
-        User.objects.update(language="en")
-        old = form_of(manager.get(address))
-        deputy.post(address, form_of(deputy.get(address)) | {"kind": "labour"})
-
-        assert manager.post(address, old | {"authority": "ours"}).status_code == 302
-        assert keys(case) == ("labour", "ours", False)
-
-        asked = manager.post(address, old | {"kind": "civil", "authority": "ours"})
-        assert asked.status_code == 409
-        assert keys(case) == ("labour", "ours", False)
-        page = words(asked)
-        for said in ("Nothing was saved yet", "Labour dispute", "Civil matter", "Saved by"):
-            assert said in page
-        choice = {str(one["name"]) for one in soup(asked).select("#beda-kind input")}
-        assert choice == {"ambil-kind"}
-        assert not soup(asked).select("#beda-authority")
-
-        anew = form_of(asked)
-        assert anew["kind"] == "civil"
-        theirs = manager.post(address, anew | {"ambil-kind": "theirs", "authority": "shared"})
-        assert theirs.status_code == 302
-        assert keys(case) == ("labour", "shared", False)
-        assert manager.post(address, anew | {"ambil-kind": "mine"}).status_code == 302
-        assert keys(case) == ("civil", "shared", False)
-
-    def test_a_base_that_no_page_sent_is_not_taken(self) -> None:
-        case = make.case()
-        manager = make.signed_in(make.lead_of(case))
-        User.objects.update(language="en")
-        sent = {"kind": "civil", "base": "x,y"}
-        assert "too old" in words(manager.post(f"/kasus/{case.pk}/identifikasi/", sent))
-        assert keys(case) == ("", "", False)
-
-    def test_tpks_stays_while_an_incident_says_so(self) -> None:
+    def test_a_clock_is_started_by_hand(self) -> None:
         case = make.case()
         lead = make.lead_of(case)
         User.objects.update(language="en")
         manager = make.signed_in(lead)
-        dossier.add_record(
-            actor=make.actor(lead), case_id=case.pk, kind=Kind.INCIDENT, at=make.AT,
-            values={"tpks": ("rape",)},
-        )  # fmt: skip
-        address = f"/kasus/{case.pk}/identifikasi/"
-        sent = form_of(manager.get(address)) | {"kind": "civil", "why": "not_applicable"}
-        del sent["tpks"]
-        assert "UU 12/2022 ps 23" in words(manager.post(address, sent))
-        assert keys(case) == ("", "", True)
+        address = f"/kasus/{case.pk}/jam/mulai/"
+        assert address in links(manager.get(f"/kasus/{case.pk}/"))
+        empty = manager.post(address, {})
+        assert soup(empty).select(".govuk-error-summary")
+        said = {"kind": "pdp_restriction", "on": "2026-11-20", "source": "Surat 12/XI"}
+        assert "still to come" in words(manager.post(address, {**said, "on": "2999-01-01"}))
+        done = manager.post(address, said)
+        assert done["Location"] == f"/kasus/{case.pk}/?hasil=jam-mulai"
+        page = words(manager.get(f"/kasus/{case.pk}/"))
+        assert "Answer a request to restrict the use of personal data" in page
+        assert "Surat 12/XI" in page
+        assert "A clock of the law was started by hand" in page
 
     def test_its_risk_is_lowered_with_a_second_person(self) -> None:
         case = make.case(risk="high")

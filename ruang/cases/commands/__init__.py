@@ -6,6 +6,7 @@ from ruang.cases.commands.keys import (
     identify_case,
     lower_case,
     move_case_clock,
+    start_case_clock,
 )
 from ruang.cases.commands.leads import change_deputy, change_manager, renew_keys
 from ruang.cases.commands.notes import add_files, take_over_contact, write_names, write_note
@@ -45,6 +46,7 @@ __all__ = [
     "remove_member",
     "renew_keys",
     "reopen_case",
+    "start_case_clock",
     "take_over_contact",
     "withdraw_compartments",
     "write_from_reporter",

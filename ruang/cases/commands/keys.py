@@ -1,6 +1,6 @@
 """The official keys of a case, its clocks of the law, and what needs a second person."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,12 +10,15 @@ from ruang.access.require import require
 from ruang.approvals import asking
 from ruang.approvals.states import Kind
 from ruang.audit.record import record
+from ruang.cases.commands.notes import write_note
 from ruang.cases.events import CaseMoved
 from ruang.cases.models import Case
 from ruang.cases.policy import RULES, may_lower
 from ruang.cases.seats import legal_holder, locked
-from ruang.cases.states import Step
+from ruang.cases.states import Compartment, Step
 from ruang.clocks import legal
+from ruang.clocks.keep import START
+from ruang.clocks.models import Clock
 from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import Ended
 from ruang.clocks.states import Step as ClockStep
@@ -32,14 +35,12 @@ def identify_case(
     authority: Authority | None,
     tpks: bool,
     at: datetime,
-    since: datetime | None = None,
     why: Ended | None = None,
     denied: bool = False,
     base: Keys | None = None,
 ) -> Case:
     """Say what kind of matter it is, whose, and whether it is sexual violence (TPKS).
 
-    :param since: when it was reported, where that was before the case was opened
     :param why: why a clock of the law that began does not apply after all
     :param denied: no record speaks of sexual violence any more, and the danger signs say no
     :param base: what the form began with; what was left as it was changes nothing
@@ -60,7 +61,7 @@ def identify_case(
     case.kind, case.authority = now.kind or "", now.authority or ""
     legal.follow(
         legal_holder(case), kind=TPKS_POLICE, was=was, now=case.tpks,
-        since=since or case.opened_at, why=why, actor=actor, at=at,
+        since=case.reported_at, why=why, actor=actor, at=at,
     )  # fmt: skip
     case.changed_at = at
     case.save(update_fields=["kind", "authority", "tpks", "sexual_by_record", "changed_at"])
@@ -83,6 +84,25 @@ def move_case_clock(
     legal.act(case.pk, clock_id, step=step, code=code, actor=actor, at=at)
     _moved(case, Step.LEGAL, actor, at, step.value)
     return case
+
+
+@transaction.atomic
+def start_case_clock(
+    *, actor: Actor, case_id: UUID, kind: str, on: date, source: str, at: datetime
+) -> Clock:
+    """Start a clock of the law of which a person knows that it applies, and say why.
+
+    :param on: the day it counts from
+    :param source: what makes it apply; sealed as a note in the legal part
+    :raises PermissionDenied: if neither manager nor deputy
+    :raises Refused: if the case is closed, nothing is said, or it cannot start
+    """
+    case = locked(actor, case_id)
+    require(RULES[Step.LEGAL], actor, case)
+    write_note(actor=actor, case_id=case.pk, compartment=Compartment.LEGAL, text=source, at=at)
+    clock = legal.start_by_hand(legal_holder(case), kind=kind, on=on, actor=actor, at=at)
+    _moved(case, Step.LEGAL, actor, at, START)
+    return clock
 
 
 @transaction.atomic

@@ -30,7 +30,10 @@ from ruang.vault.texts import seal_text
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The coded facts a case begins with."""
+    """The coded facts a case begins with.
+
+    :ivar reported_at: when it was told to us, which may be days before it was written down
+    """
 
     number: str
     risk: Risk
@@ -41,6 +44,7 @@ class Start:
     district: str
     language: str
     reporter: KeyPair | None
+    reported_at: datetime
     kind: str = ""
     authority: str = ""
     tpks: bool = False
@@ -88,7 +92,8 @@ def open_case(
     :raises Refused: if manager and deputy are not two active members who may manage cases
     """
     case = Case(
-        number=start.number, desk=actor.organisation_id, opened_at=at, changed_at=at,
+        number=start.number, desk=actor.organisation_id, opened_at=at,
+        reported_at=start.reported_at, changed_at=at,
         risk=start.risk, rank=start.rank, age=start.age, who=start.who,
         helps=list(start.helps), district=start.district, language=start.language,
         kind=start.kind, authority=start.authority, tpks=start.tpks,

@@ -13,6 +13,7 @@ from ruang.audit.feed import Happened
 from ruang.cases.events import CaseMoved, CaseOpened, TeamChanged
 from ruang.cases.models import Case, Entry
 from ruang.cases.states import Change, Closing, Compartment, EntryKind, Step
+from ruang.clocks.keep import START
 from ruang.clocks.states import Step as ClockStep
 from ruang.kernel.codes import CaseKind, Risk
 from ruang.vault.texts import open_texts
@@ -33,7 +34,10 @@ KEYS: dict[str, Callable[[str], tuple[str | Promise, str | Promise]]] = {
         _("Kind, authority and TPKS were set"), CaseKind(code).label if code else "",
     ),
     Step.REOPEN: lambda _code: (_("The case was reopened"), ""),
-    Step.LEGAL: lambda code: (_("A clock of the law was kept"), ClockStep(code).label),
+    Step.LEGAL: lambda code: (
+        (_("A clock of the law was started by hand"), "") if code == START
+        else (_("A clock of the law was kept"), ClockStep(code).label)
+    ),
 }  # fmt: skip
 """Step of the official keys → title and detail of its moment."""
 

@@ -1,6 +1,6 @@
-"""The official keys of a case: the law counts from the report, and only triage knows both.
+"""The official keys of a case, and what its records say already: cases know no records.
 
-TPKS stays while a record of the case speaks of sexual violence; here they are looked through.
+TPKS stays while one of them speaks of sexual violence; here they are looked through.
 """
 
 from datetime import datetime
@@ -15,10 +15,10 @@ from ruang.cases import seats
 from ruang.cases.policy import RULES
 from ruang.cases.states import Step
 from ruang.clocks.states import Ended
+from ruang.dossier import legal_track
 from ruang.dossier.sexual import is_denied
 from ruang.kernel.codes import Authority, CaseKind
 from ruang.kernel.official_keys import Keys
-from ruang.triage.models import Decision
 
 
 @transaction.atomic
@@ -44,9 +44,9 @@ def identify_case(
     case = seats.locked(actor, case_id)
     require(RULES[Step.IDENTIFY], actor, case)
     in_doubt = case.sexual_by_record and not Keys(kind, authority, tpks).whole.tpks
-    found = Decision.objects.visible_to(actor).filter(case=case_id)
-    since = found.values_list("report__received_at", flat=True).first()
-    cases.identify_case(
-        actor=actor, case_id=case_id, kind=kind, authority=authority, tpks=tpks, since=since,
-        why=why, denied=in_doubt and is_denied(case_id, actor), base=base, at=at,
+    case = cases.identify_case(
+        actor=actor, case_id=case_id, kind=kind, authority=authority, tpks=tpks, why=why,
+        denied=in_doubt and is_denied(case_id, actor), base=base, at=at,
     )  # fmt: skip
+    if case.tpks:
+        legal_track.catch_up(case, actor=actor, at=at)

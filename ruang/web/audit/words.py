@@ -152,7 +152,7 @@ FIELDS: Mapping[str, Words] = {
     "begins_on": _("Day"), "sessions": _("Sessions"), "visits": _("Visits"),
     "year": _("Year"), "districts": _("Kecamatan"),
     "draft": _("Draft"), "move": _("Step"), "why": _("Reason"), "checked": _("Checked by"),
-    "clock": _("Clock"), "level": _("Times told"),
+    "clock": _("Clock"), "level": _("Times told"), "round": _("Times set anew"),
     "place": _("Place"), "staged": _("List"), "changed": _("Changed"), "ended": _("Ended"),
     "left_out": _("Left out"), "boundaries": _("Boundaries"), "matched": _("Matched"),
     "unmatched": _("Not matched"), "is_official": _("Official"),

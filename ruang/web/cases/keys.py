@@ -38,6 +38,18 @@ def lower(request: Request, case_id: UUID) -> HttpResponseBase:
 
 
 @page_with_form
+def start_clock(request: Request, case_id: UUID) -> HttpResponseBase:
+    """Start a clock of the law of which a person knows that it applies."""
+    page = queries.case_keys(
+        actor=request.actor, case_id=case_id, at=request.at, wanted=Step.LEGAL
+    )
+    act = partial(
+        commands.start_case_clock, actor=request.actor, case_id=case_id, at=clock.now()
+    )
+    return pages.start_clock(request, page, back=("cases:case", case_id), act=act)
+
+
+@page_with_form
 def keep_clock(request: Request, case_id: UUID, clock_id: UUID, slug: str) -> HttpResponseBase:
     """Meet, explain, pause or end a clock of the law."""
     found = queries.case_clock(

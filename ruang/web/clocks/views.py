@@ -17,7 +17,7 @@ from ruang.access.actor import Actor
 from ruang.cases.queries import case_numbers
 from ruang.clocks import commands, queries
 from ruang.clocks.queries import ClockLine
-from ruang.clocks.states import Area, Missed
+from ruang.clocks.states import Area, Missed, State
 from ruang.identity import directory
 from ruang.intake.queries import report_numbers
 from ruang.kernel import clock
@@ -103,7 +103,8 @@ def _show(
 ) -> HttpResponse:
     actor = request.actor
     late = queries.late_clocks(actor=actor, at=request.at)
-    missed = [one for one in queries.unexplained(actor=actor) if one.over_at is not None]
+    open_ones = queries.unexplained(actor=actor)
+    missed = [one for one in open_ones if one.state is not State.RUNNING]  # those are late
     context = {
         "late": rows_of(late, actor=actor, wrong=wrong),
         "missed": rows_of(missed, actor=actor, wrong=wrong),

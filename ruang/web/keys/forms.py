@@ -9,12 +9,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ruang.clocks.legal import ENDINGS
+from ruang.clocks.official import Rule
 from ruang.clocks.states import Missed, Pause, Step
 from ruang.identity.directory import Person
 from ruang.kernel.codes import Authority, CaseKind, Risk
 from ruang.kernel.official_keys import FIELDS, Keys, KeysConflict
 from ruang.risk import Answer, Checklist
 from ruang.web.answers import Words
+from ruang.web.days import Day
 from ruang.web.words import Words as Label
 
 NOT_KNOWN = _("Not known yet")
@@ -131,6 +133,28 @@ def _in_words(answer: object) -> Label:
     if answer is None:
         return NOT_KNOWN
     return _("Yes") if answer else _("No")
+
+
+class StartClock(forms.Form):
+    """Which clock a person starts, from when, and why."""
+
+    kind = forms.ChoiceField(
+        label=_("Which clock?"), widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    on = Day(label=_("From which day does it count?"))
+    source = Words(
+        label=_("What makes it apply?"),
+        help_text=_(
+            "For example who asked, and by which letter. It is locked in the legal part."
+        ),
+        rows=4,
+    )
+
+    def __init__(self, *args: Any, rules: Iterable[Rule], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds, listed = self.fields["kind"], list(rules)
+        kinds.choices = [(rule.kind, rule.title) for rule in listed]  # type: ignore[attr-defined]
+        kinds.hints = {rule.kind: rule.source for rule in listed}  # type: ignore[attr-defined]
 
 
 class Lower(forms.Form):

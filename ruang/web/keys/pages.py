@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from ruang.access.sight import NotInSight
-from ruang.clocks.legal import LegalClock
+from ruang.clocks.legal import LegalClock, by_hand
 from ruang.clocks.states import Ended, Step
 from ruang.identity.directory import Person
 from ruang.identity.doers import Doer
@@ -110,6 +110,16 @@ def lower(
         if _done(form, act, risk=risk, decider=decider, reason=said["reason"]):
             return done("turun-diminta", *back)
     return _show(request, "keys/lower.html", page, form, back)
+
+
+def start_clock(
+    request: Request, page: HasKeys, *, back: tuple[str, UUID], act: Callable[..., object]
+) -> HttpResponseBase:
+    """Start a clock of the law by hand."""
+    form = forms.StartClock(_posted(request), rules=by_hand())
+    if form.is_valid() and _done(form, act, **form.cleaned_data):
+        return done("jam-mulai", *back)
+    return _show(request, "keys/start_clock.html", page, form, back)
 
 
 def keep_clock(
