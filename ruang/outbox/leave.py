@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from ruang.outbox.models import Answers
 from ruang.vault import processes
 
@@ -34,7 +36,7 @@ def leave(
             raise TypeError(f"{kind}.{name} is no code")
     said = {
         "subject": subject.hex, "kind": kind, "row": row.hex, "version": version_of_row,
-        "codes": dict(codes), "on": at.date().isoformat(),
+        "codes": dict(codes), "on": localdate(at).isoformat(),
     }  # fmt: skip
     version, blob = processes.seal_to("stats", json.dumps(said, sort_keys=True).encode())
     Answers.objects.create(root_version=version, blob=blob)

@@ -1,5 +1,6 @@
 """What a plan and a consent leave for the statistics process: codes, never a word of hers."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -117,3 +118,13 @@ def test_a_consent_leaves_who_agreed_and_how(case: Case) -> None:
     assert set(left["codes"]) == {"basis", "purpose", "giver", "way"}  # type: ignore[call-overload]
     assert left["codes"]["purpose"] in Purpose.values  # type: ignore[index]
     assert WORD not in str(left)
+
+
+def test_the_day_is_the_citys_own(case: Case) -> None:
+    """Half past one in the night there is still yesterday in Greenwich."""
+    night = make.AT.replace(hour=18, minute=30)
+    told = {**lead(case), "at": night}
+    made = commands.add_goal(**told, text=WORD)
+    commands.end_goal(**told, goal_id=made.pk, reached=Reached.YES, why="")
+    (left,) = opened()
+    assert left["on"] == (night.date() + timedelta(days=1)).isoformat()
