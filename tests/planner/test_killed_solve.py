@@ -1,8 +1,10 @@
 """A worker killed over a plan takes its child with it; the next one ends the work, once."""
 
+import contextlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -14,7 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
-def begin(how: str, place: Path) -> "subprocess.Popen[str]":
+@contextlib.contextmanager
+def begin(how: str, place: Path) -> "Iterator[subprocess.Popen[str]]":
+    """A worker; whatever happens, it is gone afterwards."""
     environ = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -22,22 +26,28 @@ def begin(how: str, place: Path) -> "subprocess.Popen[str]":
         "RUANG_DATA": str(place / "data"),
         "RUANG_SECRETS": str(place / "secrets"),
     }
-    return subprocess.Popen(
+    worker = subprocess.Popen(
         [sys.executable, "tests/planner/killed_solve.py", how],
         cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.communicate()
 
 
 def test_killed_in_the_middle_it_is_taken_up_again(tmp_path: Path) -> None:
-    first = begin("begin", tmp_path)
-    assert first.stdout is not None
-    found = next(line.split()[1] for line in first.stdout if line.startswith("found"))
-    children = psutil.Process(first.pid).children()
-    assert len(children) == 1
-    first.kill()
-    first.communicate()
-    assert psutil.wait_procs(children, timeout=10)[1] == []
-    said, _ = begin("go_on", tmp_path).communicate(timeout=240)
+    with begin("begin", tmp_path) as first:
+        assert first.stdout is not None
+        found = next(line.split()[1] for line in first.stdout if line.startswith("found"))
+        children = psutil.Process(first.pid).children()
+        assert len(children) == 1
+        first.kill()
+        first.communicate()
+        assert psutil.wait_procs(children, timeout=10)[1] == []
+    with begin("go_on", tmp_path) as second:
+        said, _ = second.communicate(timeout=240)
     state, visits, due = said.split("\n")[-2].split()
     assert (state, due) == ("proposed", "0")
     assert 0 < int(found) <= int(visits) < RWS
