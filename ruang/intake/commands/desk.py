@@ -35,8 +35,8 @@ def claim_report(*, actor: Actor, report_id: UUID, at: datetime) -> Report:
     if report.state == State.CLAIMED:
         raise Refused(_taken(report, actor))
     report.take(Step.CLAIM)
-    report.holder = actor.user_id
-    report.save(update_fields=["state", "holder"])
+    report.hold(actor.user_id)
+    report.save(update_fields=["state", "holder", "taken_from", "taken_at"])
     clocks.owned(report)
     _moved(report, Step.CLAIM, actor, at)
     return report

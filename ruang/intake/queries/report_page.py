@@ -56,6 +56,7 @@ class ReportPage:
     :ivar paused: for what it is paused; empty while it runs
     :ivar risks: the levels that can be set now by one person
     :ivar lower: the levels to which a second person could let it be lowered
+    :ivar taken_from: out of whose hands it was taken last; empty if out of nobody's
     :ivar recorded_by: the officer who wrote it down for somebody; empty if nobody did
     """
 
@@ -84,6 +85,8 @@ class ReportPage:
     helper_sex: str | Promise
     holder: str
     is_mine: bool
+    taken_from: str
+    taken_at: datetime | None
     waiting: bool
     file_count: int
     steps: tuple[Step, ...]
@@ -215,7 +218,7 @@ def _page(report: Report, actor: Actor, at: datetime) -> ReportPage:
     here = directory.working(report.desk, Permission.REPORT_WORK) if steps else []
     colleagues = [person for person in here if person.id != actor.user_id]
     helps = [Help(code).label for code in report.helps if code in Help.values]
-    names = directory.names([report.holder, report.recorded_by])
+    names = directory.names([report.holder, report.recorded_by, report.taken_from])
     return ReportPage(
         id=report.pk,
         number=report.number,
@@ -242,6 +245,8 @@ def _page(report: Report, actor: Actor, at: datetime) -> ReportPage:
         helper_sex=HelperSex(report.helper_sex).label,
         holder=names.get(report.holder, "") if report.holder else "",
         is_mine=report.holder == actor.user_id,
+        taken_from=names.get(report.taken_from, "") if report.taken_from else "",
+        taken_at=report.taken_at,
         waiting=report.waiting,
         file_count=report.file_count,
         steps=steps,
