@@ -1,4 +1,4 @@
-"""What follows from what was written, in the same save: sexual violence, clocks, next date.
+"""What follows from what was written, in the same save: age, sexual violence, clocks, a date.
 
 The kinds and due times of clocks are coded (vault.md §3); which step met one stays sealed.
 """
@@ -10,7 +10,7 @@ from django.utils.timezone import get_current_timezone, localdate
 
 from ruang.access.actor import Actor
 from ruang.audit.record import record as note
-from ruang.cases.events import CaseMoved
+from ruang.cases.events import AgeCorrected, CaseMoved
 from ruang.cases.models import Case
 from ruang.cases.seats import legal_holder
 from ruang.cases.states import Step as CaseStep
@@ -23,6 +23,7 @@ from ruang.clocks.official import (
     RESTITUTION,
     TPKS_POLICE,
 )
+from ruang.dossier.age import age_by_people
 from ruang.dossier.kinds.incident import is_sexual
 from ruang.dossier.kinds.legal import Happening
 from ruang.dossier.kinds.risk import LISTS, suggested
@@ -31,7 +32,7 @@ from ruang.dossier.reading import answers_of
 from ruang.dossier.schema import Values, one
 from ruang.dossier.states import Kind
 from ruang.dossier.values import day
-from ruang.kernel.codes import Risk
+from ruang.kernel.codes import Age, Risk
 from ruang.risk.suggesting import raises
 from ruang.vault.models import KeyPair
 
@@ -58,6 +59,8 @@ def follow(
     case: Case, record: Record, *, before: Values, now: Values, actor: Actor, at: datetime
 ) -> None:
     """Do what follows from the answers of a record; the caller saves the case."""
+    if record.kind == Kind.PERSON:
+        _age(case, record, now, actor, at)
     if record.kind == Kind.INCIDENT and is_sexual(now):
         _sexual(case, actor, at)
     if record.kind in LISTS and now:
@@ -74,6 +77,17 @@ def _sexual(case: Case, actor: Actor, at: datetime) -> None:
         legal_holder(case), kind=TPKS_POLICE, was=was, now=True, since=told_at(case),
         why=None, actor=actor, at=at,
     )  # fmt: skip
+
+
+def _age(case: Case, record: Record, now: Values, actor: Actor, at: datetime) -> None:
+    """Let the people of a case say whether it is about a child."""
+    rows = Record.objects.visible_to(actor).filter(case=case, kind=Kind.PERSON, retired_at=None)
+    others = [said for _row, said in answers_of(rows.exclude(pk=record.pk), actor)]
+    people = [*(said for said in others if said is not None), *([now] if now else [])]
+    found = age_by_people(people, before=Age(case.age), on=localdate(at))
+    if found != case.age:
+        case.age = found
+        note(AgeCorrected(case.pk, case.desk, found.value), actor=actor, at=at)
 
 
 def _raise_risk(case: Case, level: Risk, actor: Actor, at: datetime) -> None:

@@ -98,7 +98,7 @@ def after(
     """
     effects.follow(case, row, before=before, now=now, actor=actor, at=at)
     case.changed_at = at
-    case.save(update_fields=["changed_at", "tpks", "next_on", "risk", "rank"])
+    case.save(update_fields=["changed_at", "age", "tpks", "next_on", "risk", "rank"])
     codes = codes_of(SCHEMAS[Kind(row.kind)], now, localdate(case.opened_at))
     if row.retired_at is not None:
         codes = {"retired": True}
