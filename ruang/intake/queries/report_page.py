@@ -12,9 +12,10 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.access.require import require
-from ruang.audit.trail import opened_by
+from ruang.audit.trail import happenings, opened_by
 from ruang.clocks.queries import clocks_by_subject
 from ruang.identity import directory
+from ruang.intake.events import CodeIssued
 from ruang.intake.models import Attachment, Report
 from ruang.intake.policy import RULES, may_open
 from ruang.intake.queries.desk_page import clock_times
@@ -184,7 +185,7 @@ def opened_report(*, actor: Actor, report_id: UUID, at: datetime) -> OpenedRepor
         wish=thread.wish(contact),
         files=_files(report, actor),
         check=check,
-        ask_again=check is not None and any(line.at > check.at for line in thread.lines),
+        ask_again=check is not None and _contact_since(report, thread, check.at),
     )
 
 
@@ -309,6 +310,13 @@ def _thread(report: Report, actor: Actor) -> ToldThread:
             )
         )
     return ToldThread(report.pk, tuple(lines))
+
+
+def _contact_since(report: Report, thread: ToldThread, at: datetime) -> bool:
+    """Say whether somebody was in contact: by a message, or by a call for a new code."""
+    if any(line.at > at for line in thread.lines):
+        return True
+    return any(one.at > at for one in happenings(report.pk, [CodeIssued.name], limit=1))
 
 
 def _files(report: Report, actor: Actor) -> tuple[FileShown, ...]:
