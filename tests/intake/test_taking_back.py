@@ -125,6 +125,18 @@ def test_what_others_hold_and_what_is_decided_stays_where_it_is() -> None:
     )  # fmt: skip
 
 
+def test_a_clock_that_was_paused_runs_again_in_nobodys_hands() -> None:
+    desk = desk_with(State.CLAIMED)
+    due = desk.report.due_at
+    holder = {"actor": desk.who("holder"), "report_id": desk.report.pk}
+    commands.pause_report_clock(**holder, why=Pause.SURVIVOR, at=make.AT)  # type: ignore[arg-type]
+
+    commands.put_back_report(**holder, at=make.AT + HOUR)  # type: ignore[arg-type]
+
+    assert (clock_of(desk).state, clock_of(desk).due_at) == (ClockState.RUNNING, due + HOUR)
+    assert desk.reload().due_at == due + HOUR
+
+
 def test_a_clock_that_was_paused_in_her_hands_runs_again() -> None:
     desk = desk_with(State.CLAIMED)
     due = desk.report.due_at
