@@ -116,7 +116,7 @@ def _work(writer: Writer) -> None:
 def _consents(writer: Writer) -> None:
     ground = Ground(
         basis=Basis.CONSENT, given_on=writer.today, way=ConsentWay.SPOKEN, giver=Giver.SELF,
-        explained=SAID,
+        explained=SAID, reason=SAID,
     )  # fmt: skip
     for number in range(TIMES):
         grant = Grant(

@@ -22,6 +22,7 @@ from ruang.identity import sessions, throttle
 from ruang.identity.events import MemberRemoved, MemberSuspended
 from ruang.identity.objections import ask_before_leaving
 from ruang.intake import commands as intake
+from ruang.intake import reactions as reports
 from ruang.intake.drafts import RESTING
 from ruang.intake.events import DraftMoved, ReportMoved, ReportReceived
 from ruang.jobs.long import Finish, Long
@@ -96,8 +97,16 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
         plans.end_mediation,
         triage_reactions.end_what_cannot_be_granted,
     ),
-    MemberSuspended.name: (cases.renew_after_leaving, referrals.end_with_account),
-    MemberRemoved.name: (cases.renew_after_leaving, referrals.end_with_account),
+    MemberSuspended.name: (
+        cases.renew_after_leaving,
+        referrals.end_with_account,
+        reports.free_after_leaving,
+    ),
+    MemberRemoved.name: (
+        cases.renew_after_leaving,
+        referrals.end_with_account,
+        reports.free_after_leaving,
+    ),
 }
 """Name of a fact → what reacts to it, each once and in a transaction of its own."""
 

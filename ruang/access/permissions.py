@@ -12,6 +12,8 @@ class Permission(StrEnum):
     """Be given the desk's key, and with it what arrives at the desk."""
     REPORT_WORK = "report.work"
     """Claim, open, answer, hand over and decide on reports of the own desk."""
+    REPORT_FREE = "report.free"
+    """Put a report of the own desk that somebody holds back into the queue, unread."""
     CASE_SEE = "case.see"
     """See cases one is a member of."""
     CASE_MANAGE = "case.manage"

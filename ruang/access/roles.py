@@ -49,6 +49,7 @@ GRANTS: dict[Role, frozenset[P]] = {
     Role.HEAD: frozenset(
         {
             P.DESK_SEE,
+            P.REPORT_FREE,
             P.CASE_COUNT,
             P.APPROVAL_DECIDE,
             P.MEMBER_MANAGE,

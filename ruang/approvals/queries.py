@@ -80,6 +80,8 @@ def approvals_about(*, actor: Actor, subject: UUID) -> tuple[ApprovalLine, ...]:
 
 
 def _lines(rows: list[Approval], actor: Actor) -> tuple[ApprovalLine, ...]:
+    if not rows:
+        return ()
     names = directory.names(user for row in rows for user in (row.asker, row.decider))
     city = territory.city()
     return tuple(

@@ -30,6 +30,16 @@ class CaseMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AgeCorrected(Event):
+    """What was written of its people said whether a case is about a child."""
+
+    name: ClassVar[str] = "cases.age_corrected"
+    case: UUID
+    desk: UUID
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryWritten(Event):
     """A member wrote in a compartment."""
 

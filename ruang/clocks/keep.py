@@ -240,6 +240,16 @@ def acknowledge(clock: Clock, *, actor: Actor, at: datetime) -> None:
     _record(clock, Step.ACKNOWLEDGE, actor, at)
 
 
+def tell_again(clock: Clock, *, at: datetime) -> None:
+    """Forget who took care of it, who does so no more: what ran out is told again."""
+    if clock.acknowledged_at is None:
+        return
+    clock.acknowledged_at = clock.acknowledged_by = None
+    if clock.next_at is None and clock.state == State.RUNNING:
+        clock.next_at = at
+    clock.save(update_fields=["acknowledged_at", "acknowledged_by", "next_at"])
+
+
 def _over(clock: Clock, at: datetime, *, was_late: bool) -> None:
     """End its time. What a moved system clock called a miss, and was none, is none."""
     if was_late:

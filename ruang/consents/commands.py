@@ -48,7 +48,8 @@ class Ground:
 
     :ivar giver_name: who agreed for her, when it was somebody else
     :ivar explained: what she was told before she agreed
-    :ivar reason: of another ground, or why a safe guardian agreed and not the parent
+    :ivar reason: of another ground, why a safe guardian agreed and not the parent, or why she
+        herself did whose age nobody knows
     """
 
     basis: Basis
@@ -145,6 +146,14 @@ def _about_ground(
                 "can be asked safely, choose another ground and write down why."
             ),
             agreed and ground.giver is Giver.SELF and case.age == Age.CHILD,
+        ),
+        (
+            _(
+                "Nobody has written down yet whether she is a child. Record her age among the "
+                "people of the case, let a guardian agree, or write the reason why she agrees "
+                "herself."
+            ),
+            agreed and ground.giver is Giver.SELF and case.age == Age.UNKNOWN and not reason,
         ),
         (_("Write down what was explained before."), agreed and not tidy(ground.explained)),
         (_("Write down the reason why it may be shared."), not agreed and not reason),

@@ -1,6 +1,6 @@
 """Whether a consent in force covers what is to be shared: without one, nothing is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from ruang.access.actor import Actor
 from ruang.cases.models import Case
 from ruang.cases.states import Compartment
 from ruang.consents.models import Consent
-from ruang.consents.states import State
+from ruang.consents.states import ONLY_CODES, State
 from ruang.kernel.errors import Refused
 
 ALWAYS = Compartment.PLAN.value
@@ -24,10 +24,15 @@ def consent_for(
     case: Case,
     consent_id: UUID,
     organisation: UUID,
+    purposes: Collection[str],
     compartments: Iterable[str],
     at: datetime,
 ) -> Consent:
     """Return the consent on which these parts may be shared with this organisation now.
+
+    Whatever is shared opens the plan too: where codes alone were agreed to, nothing is.
+
+    :param purposes: for what they are shared; the consent is for one of them
 
     :raises NotInSight: if there is no such consent in this case for this actor
     :raises Refused: if it is over, or for somebody or something else
@@ -38,19 +43,31 @@ def consent_for(
         raise Refused(_("This consent is over. Ask her anew, and write down what she says."))
     if consent.organisation_id != organisation:
         raise Refused(_("This consent is for another organisation. Ask her for this one."))
+    if consent.purpose in ONLY_CODES:
+        raise Refused(_("This consent is for codes alone. Ask her before anything is opened."))
+    if consent.purpose not in purposes:
+        raise Refused(_("This consent is for another purpose. Ask her for this one."))
     if not set(compartments) <= {*consent.compartments, ALWAYS}:
         raise Refused(_("This consent does not cover every part that was chosen."))
     return consent
 
 
 def covered(
-    *, case: Case, organisation: UUID, at: datetime, without: UUID | None = None
+    *,
+    case: Case,
+    organisation: UUID,
+    purposes: Collection[str],
+    at: datetime,
+    without: UUID | None = None,
 ) -> set[str]:
-    """Return the parts that some consent in force lets this organisation read.
+    """Return the parts that some consent in force lets this organisation read for a purpose.
 
+    :param purposes: for what somebody there reads them
     :param without: a consent to look away from: what would still be covered if it ended
     """
-    rows = case.consents.in_force(at).filter(organisation=organisation)
+    rows = case.consents.in_force(at).filter(
+        organisation=organisation, purpose__in=set(purposes) - ONLY_CODES
+    )
     if without is not None:
         rows = rows.exclude(pk=without)
     parts = {code for codes in rows.values_list("compartments", flat=True) for code in codes}

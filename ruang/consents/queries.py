@@ -1,6 +1,6 @@
 """What pages show of consents: those of a case, and those one can choose from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -18,7 +18,16 @@ from ruang.cases.states import SHAREABLE, Compartment
 from ruang.consents.events import ConsentGiven, ConsentMoved
 from ruang.consents.models import Consent
 from ruang.consents.policy import RULES
-from ruang.consents.states import MOVES, Basis, ConsentWay, Giver, Purpose, State, Step
+from ruang.consents.states import (
+    MOVES,
+    ONLY_CODES,
+    Basis,
+    ConsentWay,
+    Giver,
+    Purpose,
+    State,
+    Step,
+)
 from ruang.identity import directory
 from ruang.identity.directory import Desk
 from ruang.vault.texts import open_texts
@@ -139,10 +148,16 @@ def give_page(*, actor: Actor, case_id: UUID, at: datetime) -> GivePage:
 
 
 def standing(
-    *, actor: Actor, case_id: UUID, at: datetime, organisation: UUID | None = None
+    *,
+    actor: Actor,
+    case_id: UUID,
+    at: datetime,
+    purposes: Collection[str],
+    organisation: UUID | None = None,
 ) -> tuple[Standing, ...]:
-    """Return the consents in force on which parts of a case may be shared, by organisation."""
+    """Return the consents in force on which parts may be shared for one of these purposes."""
     rows = Consent.objects.visible_to(actor).filter(case=case_id).in_force(at)
+    rows = rows.filter(purpose__in=set(purposes) - ONLY_CODES)
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
     listed = [row for row in rows.order_by("until", "pk") if row.compartments]

@@ -1,4 +1,4 @@
-"""What follows from what was written, in the same save: sexual violence, clocks, next date."""
+"""What follows from what was written, in the same save: age, sexual violence, risk, a date."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -7,13 +7,14 @@ from django.utils.timezone import localdate
 
 from ruang.access.actor import Actor
 from ruang.audit.record import record as note
-from ruang.cases.events import CaseMoved
+from ruang.cases.events import AgeCorrected, CaseMoved
 from ruang.cases.models import Case
 from ruang.cases.seats import legal_holder
 from ruang.cases.states import Step as CaseStep
 from ruang.clocks import legal
 from ruang.clocks.official import TPKS_POLICE
 from ruang.dossier import legal_track
+from ruang.dossier.age import age_by_people
 from ruang.dossier.kinds.risk import LISTS, suggested
 from ruang.dossier.models import Record
 from ruang.dossier.reading import answers_of
@@ -21,7 +22,7 @@ from ruang.dossier.schema import Values
 from ruang.dossier.sexual import speaks_of_it
 from ruang.dossier.states import Kind
 from ruang.dossier.values import day
-from ruang.kernel.codes import Risk
+from ruang.kernel.codes import Age, Risk
 from ruang.risk.suggesting import raises
 
 
@@ -29,6 +30,8 @@ def follow(
     case: Case, record: Record, *, before: Values, now: Values, actor: Actor, at: datetime
 ) -> None:
     """Do what follows from the answers of a record; the caller saves the case."""
+    if record.kind == Kind.PERSON:
+        _age(case, record, now, actor, at)
     if speaks_of_it(Kind(record.kind), now):
         _sexual(case, Kind(record.kind), actor, at)
     if record.kind in LISTS and now:
@@ -54,6 +57,17 @@ def _sexual(case: Case, kind: Kind, actor: Actor, at: datetime) -> None:
     if (case.tpks, case.sexual_by_record) != before:
         fact = CaseMoved(case.pk, case.desk, CaseStep.IDENTIFY.value, case.kind)
         note(fact, actor=actor, at=at)
+
+
+def _age(case: Case, record: Record, now: Values, actor: Actor, at: datetime) -> None:
+    """Let the people of a case say whether it is about a child."""
+    rows = Record.objects.visible_to(actor).filter(case=case, kind=Kind.PERSON, retired_at=None)
+    others = [said for _row, said in answers_of(rows.exclude(pk=record.pk), actor)]
+    people = [*(said for said in others if said is not None), *([now] if now else [])]
+    found = age_by_people(people, before=Age(case.age), on=localdate(at))
+    if found != case.age:
+        case.age = found
+        note(AgeCorrected(case.pk, case.desk, found.value), actor=actor, at=at)
 
 
 def _raise_risk(case: Case, level: Risk, actor: Actor, at: datetime) -> None:

@@ -67,6 +67,19 @@ def owned(report: Report) -> None:
         keep.wait_for(one, report.holder)
 
 
+def left(report: Report, *, actor: Actor, at: datetime) -> None:
+    """Whoever held it does no more: what she paused runs, what she took care of is told again.
+
+    A clock that waits for somebody whom nobody asks any more would be off in silence.
+    """
+    clock = keep.clock_of(report.pk, ANSWER)
+    if clock is not None and clock.state == ClockState.PAUSED:
+        keep.resume(clock, actor=actor, at=at)
+        report.due_at = clock.due_at
+    for one in [*([clock] if clock else []), *running(report.pk)]:
+        keep.tell_again(one, at=at)
+
+
 def rated(report: Report, *, actor: Actor, at: datetime) -> None:
     """Let the time of the level that was set run, from receipt, or from now once answered.
 

@@ -20,7 +20,10 @@ class ReportReceived(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReportMoved(Event):
-    """A report was taken, handed on, put back, rated or decided."""
+    """A report was taken, handed on, put back, taken over, freed, rated or decided.
+
+    :ivar former: out of whose hands it was taken
+    """
 
     name: ClassVar[str] = "intake.report_moved"
     report: UUID
@@ -28,6 +31,7 @@ class ReportMoved(Event):
     step: str
     holder: UUID | None = None
     code: str = ""
+    former: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Reports as they came in: coded answers in the open, everything told sealed."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -66,6 +67,8 @@ class Report(models.Model):
     rank = models.PositiveSmallIntegerField(default=RANK[Risk.UNRATED])
     due_at = models.DateTimeField()
     holder = models.UUIDField(null=True, blank=True)
+    taken_from = models.UUIDField(null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     waiting = models.BooleanField(default=False)
     file_count = models.PositiveSmallIntegerField(default=0)
@@ -82,7 +85,8 @@ class Report(models.Model):
         coded=("id", "number", "received_at", "door", "language", "desk", "state", "safety",
                "who", "age", "helps", "way", "safe_from", "safe_until", "district",
                "helper_sex", "kind", "authority", "tpks", "recorded_by", "risk", "rank",
-               "due_at", "holder", "answered_at", "waiting", "file_count", "form_tag"),
+               "due_at", "holder", "taken_from", "taken_at", "answered_at", "waiting",
+               "file_count", "form_tag"),
         sealed=("contact", "story", "details", "must_not_read", "recorded"),
         retention="the city's archive schedule (setting)",
     )  # fmt: skip
@@ -100,6 +104,11 @@ class Report(models.Model):
                 name="report_waiting",
             ),
             models.Index(fields=["desk", "state", "-received_at"], name="report_archive"),
+            models.Index(
+                fields=["taken_from", "taken_at"],
+                condition=Q(taken_from__isnull=False),
+                name="report_taken_from",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -107,6 +116,11 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 name="new_has_no_holder", condition=~Q(state=State.NEW) | Q(holder=None)
+            ),
+            models.CheckConstraint(
+                name="taken_from_paired",
+                condition=Q(taken_from=None, taken_at=None)
+                | Q(taken_from__isnull=False, taken_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="safe_hours_paired",
@@ -124,6 +138,18 @@ class Report(models.Model):
         if self.state not in sources:
             raise Refused(NOT_OPEN[State(self.state)])
         self.state = target or self.state
+
+    def hold(self, user: uuid.UUID) -> None:
+        """Give it into somebody's hands; what was taken from her before is hers again."""
+        self.holder = user
+        if self.taken_from == user:
+            self.taken_from = self.taken_at = None
+
+    def leave(self, *, to: uuid.UUID | None, at: datetime) -> uuid.UUID | None:
+        """Take it out of its holder's hands; return who that was."""
+        former, self.holder = self.holder, to
+        self.taken_from, self.taken_at = former, at
+        return former
 
     def rate(self, risk: Risk) -> None:
         """Set the risk; the order of the queue follows it.

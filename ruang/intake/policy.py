@@ -39,6 +39,17 @@ def may_work(actor: Actor, report: "Report") -> bool:
     return may_take(actor, report) and report.holder == actor.user_id
 
 
+def may_take_back(actor: Actor, report: "Report") -> bool:
+    """A colleague of that desk may take it out of somebody else's hands; it is on record."""
+    return may_take(actor, report) and report.holder != actor.user_id
+
+
+def may_free(actor: Actor, report: "Report") -> bool:
+    """The head of that desk frees what somebody holds; so do the rules when an account ends."""
+    is_head = actor.may(Permission.REPORT_FREE) and report.desk == actor.organisation_id
+    return is_head or actor.may(Permission.SYSTEM)
+
+
 def may_rate(actor: Actor, report: "Report") -> bool:
     """Anyone at the desk may set the risk of a free report, the holder that of a held one."""
     return may_take(actor, report) and report.holder in {None, actor.user_id}
@@ -97,6 +108,8 @@ RULES = {
     Step.CLAIM: may_take,
     Step.PASS_ON: may_work,
     Step.PUT_BACK: may_work,
+    Step.TAKE_BACK: may_take_back,
+    Step.FREE: may_free,
     Step.RATE: may_rate,
     Step.REPLY: may_work,
     Step.TAKE_OVER: may_work,

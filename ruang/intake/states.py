@@ -25,6 +25,7 @@ __all__ = [
     "ON_PAPER",
     "OPEN",
     "RANK",
+    "SAID",
     "Age",
     "Checked",
     "Discard",
@@ -40,6 +41,7 @@ __all__ = [
     "Side",
     "State",
     "Step",
+    "TakenWhy",
     "Way",
     "Who",
 ]  # fmt: skip
@@ -59,6 +61,8 @@ class Step(models.TextChoices):
     CLAIM = "claim", _("Take")
     PASS_ON = "pass_on", _("Hand to a colleague")
     PUT_BACK = "put_back", _("Put back")
+    TAKE_BACK = "take_back", _("Take over from a colleague")
+    FREE = "free", _("Free it")
     RATE = "rate", _("Set the risk")
     REPLY = "reply", _("Write to the reporter")
     TAKE_OVER = "take_over", _("Use the new contact")
@@ -77,6 +81,8 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.CLAIM: (frozenset({State.NEW}), State.CLAIMED),
     Step.PASS_ON: (frozenset({State.CLAIMED}), None),
     Step.PUT_BACK: (frozenset({State.CLAIMED}), State.NEW),
+    Step.TAKE_BACK: (frozenset({State.CLAIMED, State.DECIDED}), None),
+    Step.FREE: (frozenset({State.CLAIMED}), State.NEW),
     Step.RATE: (frozenset({State.NEW, State.CLAIMED}), None),
     Step.REPLY: (frozenset({State.CLAIMED, State.DECIDED}), None),
     Step.TAKE_OVER: (frozenset({State.CLAIMED, State.DECIDED}), None),
@@ -146,6 +152,19 @@ class Checked(models.TextChoices):
     TRUSTED = "trusted", _("The trusted person who was named arranged the conversation")
     IN_PERSON = "in_person", _("The person is here, and what was told fits")
 
+
+class TakenWhy(models.TextChoices):
+    """Why a report was taken out of the hands of whoever held it."""
+
+    AWAY = "away", _("Whoever held it is away or ill")
+    URGENT = "urgent", _("Somebody has to act before whoever held it can")
+    AGREED = "agreed", _("We agreed on it")
+    NEAR = "near", _("Whoever held it knows somebody in it")
+    LEFT = "left", _("The account of whoever held it ended")
+
+
+SAID = tuple(why for why in TakenWhy if why is not TakenWhy.LEFT)
+"""Reasons a person gives; the last one is the system's."""
 
 COMPARTMENTS = ("contact", "story")
 """The two keys of a report: who and how to reach; what was told."""

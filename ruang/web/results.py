@@ -25,6 +25,8 @@ RESULTS: dict[str, str | Promise] = {
     "kota": _("Saved."),
     "diambil": _("Taken. The report is in your hands."),
     "dilepas": _("Put back. It is free for everybody at the desk."),
+    "diambil-alih": _("Taken over. The report is in your hands; the colleague reads it."),
+    "dibebaskan": _("Freed. Anybody at the desk can take it; who held it reads it."),
     "diserahkan": _("Handed to your colleague."),
     "risiko": _("The risk has been set."),
     "terkirim": _("Sent. The reporter reads it under her code."),

@@ -60,6 +60,8 @@ TABLE: dict[str, str] = {
     "desk:looks": "DWIIIININNNNNNNNN",
     "desk:claim": "DWIIIINFNNNNNNNNN",
     "desk:put_back": "DWIFFFNFNNNNNNNNN",
+    "desk:take_back": "DWFIIINFNNNNNNNNN",
+    "desk:free": "DWFFFFNINNNNNNNNN",
     "desk:pass_on": "DWIIIININNNNNNNNN",
     "desk:rate": "DWIIIININNNNNNNNN",
     "desk:risk": "DWIFFFNFNNNNNNNNN",

@@ -17,7 +17,7 @@ from ruang.identity.models import Organisation, Session, User
 from ruang.identity.states import State
 from ruang.intake import commands as intake
 from ruang.intake.commands import claim_report, save_draft
-from ruang.kernel.codes import CaseKind, Risk
+from ruang.kernel.codes import Age, CaseKind, Risk
 from ruang.notify.commands import Turn, add_shift
 from ruang.plans import commands
 from ruang.plans.states import Kind
@@ -166,7 +166,7 @@ def build() -> World:
 
 def decided(people: dict[str, User]) -> UUID:
     """A report that became a case of the manager and the deputy."""
-    report = make.report_of(make.receipt(files=[text_file("bukti")]))
+    report = make.report_of(make.receipt(files=[text_file("bukti")], age=Age.ADULT))
     officer = make.actor(people["officer"])
     claim_report(actor=officer, report_id=report.pk, at=make.AT)
     case_id = decide_report(

@@ -14,8 +14,8 @@ CODED = {
     "intake.Report": {
         "id", "number", "received_at", "door", "language", "desk", "state", "safety", "who",
         "age", "helps", "way", "safe_from", "safe_until", "district", "helper_sex", "kind",
-        "authority", "tpks", "recorded_by", "risk", "rank", "due_at", "holder", "answered_at",
-        "waiting", "file_count", "form_tag",
+        "authority", "tpks", "recorded_by", "risk", "rank", "due_at", "holder", "taken_from",
+        "taken_at", "answered_at", "waiting", "file_count", "form_tag",
     },
     "intake.Draft": {
         "id", "desk", "by", "started_at", "changed_at", "version", "window", "danger", "files",

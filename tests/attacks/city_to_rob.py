@@ -45,7 +45,7 @@ def build(canary: object) -> list[str]:
     from ruang.identity.models import User
     from ruang.intake.commands import claim_report
     from ruang.intake.commands import write_to_reporter as answer
-    from ruang.kernel.codes import MessageKind
+    from ruang.kernel.codes import Age, MessageKind
     from ruang.territory.facts import forget_city
     from ruang.triage.commands.decide import Leads, decide_report
     from ruang.triage.commands.follow import write_as_reporter
@@ -63,7 +63,7 @@ def build(canary: object) -> list[str]:
         make.receipt(
             story=canary("story"), reach=canary("reach"), must_not_read=canary("barred"),
             village="36.73.01.1001", when=canary("when"), by_whom=canary("by whom"),
-            age_said=canary("age"), helper_language=canary("language"),
+            age=Age.ADULT, age_said=canary("age"), helper_language=canary("language"),
             files=[stored(canary("file name"), canary("file content"))],
         )
         for _ in range(2)

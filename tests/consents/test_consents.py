@@ -17,6 +17,8 @@ from ruang.cases.states import State as CaseState
 from ruang.consents.commands import ENDS, give_consent, move_consent
 from ruang.consents.models import Consent
 from ruang.consents.states import MOVES, Basis, Giver, Purpose, State, Step
+from ruang.dossier.commands import add_record
+from ruang.dossier.states import Kind
 from ruang.identity.models import Organisation, User
 from ruang.kernel.codes import Age
 from ruang.kernel.errors import Refused
@@ -103,6 +105,40 @@ def test_a_child_does_not_agree_alone(case: Case, place: Organisation) -> None:
     for basis in (Basis.VITAL, Basis.LAW, Basis.PUBLIC):
         other = write(case, place, basis=basis, reason="Nyawanya terancam.")
         assert (other.given_on, other.way, other.giver) == (None, "", None)
+
+
+def test_whose_age_nobody_knows_agrees_herself_with_a_reason_alone(
+    case: Case, place: Organisation
+) -> None:
+    Case.objects.filter(pk=case.pk).update(age=Age.UNKNOWN)
+    with pytest.raises(Refused, match="whether she is a child"):
+        write(case, place)
+    write(case, place, reason="Ia menunjukkan KTP.")
+    write(case, place, giver=Giver.GUARDIAN)
+    write(case, place, basis=Basis.VITAL, reason="Nyawanya terancam.")
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "agrees"),
+    [
+        (Age.UNKNOWN, {"about_age": "15"}, False), (Age.ADULT, {"about_age": "15"}, False),
+        (Age.UNKNOWN, {"about_age": "30"}, True), (Age.CHILD, {"about_age": "30"}, True),
+        (Age.ADULT, {"born_on": "2015-05-01"}, False),
+    ],
+)  # fmt: skip
+def test_what_is_written_of_her_says_whether_she_agrees_herself(
+    case: Case, place: Organisation, before: Age, said: dict[str, str], agrees: bool
+) -> None:
+    Case.objects.filter(pk=case.pk).update(age=before)
+    add_record(
+        actor=make.actor(make.lead_of(case)), case_id=case.pk, kind=Kind.PERSON, at=make.AT,
+        values={"role": "beneficiary", "name": "Melati", **said},
+    )  # fmt: skip
+    if agrees:
+        write(case, place)
+        return
+    with pytest.raises(Refused, match="For a child"):
+        write(case, place)
 
 
 def test_statistics_open_no_part_to_anybody(case: Case, place: Organisation) -> None:

@@ -11,7 +11,7 @@ from ruang.audit.models import Fact
 from ruang.clocks.states import Pause
 from ruang.intake import commands
 from ruang.intake.models import Message
-from ruang.intake.states import MessageKind, Risk, State, Step
+from ruang.intake.states import MessageKind, Risk, State, Step, TakenWhy
 from ruang.intake.told import Contact
 from ruang.kernel.codes import Authority, CaseKind
 from ruang.kernel.errors import Refused
@@ -37,6 +37,12 @@ STEPS: dict[Step, Callable[[Desk, str], Any]] = {
         report_id=desk.report.pk,
         colleague=id_of(desk, "colleague"),
         at=make.AT,
+    ),
+    Step.TAKE_BACK: lambda desk, who: commands.take_back_report(
+        actor=desk.who(who), report_id=desk.report.pk, why=TakenWhy.AWAY, at=make.AT
+    ),
+    Step.FREE: lambda desk, who: commands.free_report(
+        actor=desk.who(who), report_id=desk.report.pk, why=TakenWhy.AWAY, at=make.AT
     ),
     Step.RATE: lambda desk, who: commands.rate_report(
         actor=desk.who(who), report_id=desk.report.pk, risk=Risk.HIGH, at=make.AT
@@ -102,6 +108,28 @@ def wish(desk: Desk) -> Any:
         ("manager", C, Step.PASS_ON, PermissionDenied),
         ("partner", C, Step.PASS_ON, NotInSight),
         ("holder", D, Step.PASS_ON, Refused),
+        ("colleague", C, Step.TAKE_BACK, None),
+        ("manager", C, Step.TAKE_BACK, None),
+        ("colleague", D, Step.TAKE_BACK, None),
+        ("holder", C, Step.TAKE_BACK, PermissionDenied),
+        ("colleague", N, Step.TAKE_BACK, Refused),
+        ("head", C, Step.TAKE_BACK, PermissionDenied),
+        ("system", C, Step.TAKE_BACK, PermissionDenied),
+        ("reporter", C, Step.TAKE_BACK, PermissionDenied),
+        ("admin", C, Step.TAKE_BACK, NotInSight),
+        ("outsider", C, Step.TAKE_BACK, NotInSight),
+        ("partner", C, Step.TAKE_BACK, NotInSight),
+        ("head", C, Step.FREE, None),
+        ("system", C, Step.FREE, None),
+        ("head", N, Step.FREE, Refused),
+        ("head", D, Step.FREE, Refused),
+        ("holder", C, Step.FREE, PermissionDenied),
+        ("colleague", C, Step.FREE, PermissionDenied),
+        ("manager", C, Step.FREE, PermissionDenied),
+        ("reporter", C, Step.FREE, PermissionDenied),
+        ("admin", C, Step.FREE, NotInSight),
+        ("auditor", C, Step.FREE, NotInSight),
+        ("outsider", C, Step.FREE, NotInSight),
         ("holder", N, Step.RATE, None),
         ("colleague", N, Step.RATE, None),
         ("head", N, Step.RATE, PermissionDenied),

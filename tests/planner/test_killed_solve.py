@@ -34,7 +34,7 @@ def begin(how: str, place: Path) -> "Iterator[subprocess.Popen[str]]":
         yield worker
     finally:
         worker.kill()
-        worker.communicate()
+        worker.wait()
 
 
 def test_killed_in_the_middle_it_is_taken_up_again(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_killed_in_the_middle_it_is_taken_up_again(tmp_path: Path) -> None:
         children = psutil.Process(first.pid).children()
         assert len(children) == 1
         first.kill()
-        first.communicate()
+        first.wait()
         assert psutil.wait_procs(children, timeout=10)[1] == []
     with begin("go_on", tmp_path) as second:
         said, _ = second.communicate(timeout=240)

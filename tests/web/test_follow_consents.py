@@ -11,7 +11,7 @@ from ruang.consents.models import Consent
 from ruang.consents.states import State
 from ruang.identity.models import Organisation
 from ruang.intake.commands import claim_report
-from ruang.kernel.codes import Who
+from ruang.kernel.codes import Age, Who
 from ruang.triage.commands import Leads, decide_report
 from ruang.triage.states import Outcome
 from tests import make
@@ -24,7 +24,7 @@ LINK = "Lihat dengan siapa kasus saya dibagikan"
 def shared(client: Client, who: Who = Who.SELF) -> tuple[Walk, str, Consent]:
     """A report that became a case, of which a partner may read on her word."""
     facts = make.city()
-    receipt = make.receipt(who=who)
+    receipt = make.receipt(who=who, age=Age.ADULT)
     report, officer = make.report_of(receipt), make.actor(make.officer(facts))
     place = Organisation.objects.get(pk=facts.intake_desk)
     leads = [make.user(place, Role.CASE_MANAGER) for _ in range(2)]

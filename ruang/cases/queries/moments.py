@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.access.actor import Actor
 from ruang.audit.feed import Happened
-from ruang.cases.events import CaseMoved, CaseOpened, TeamChanged
+from ruang.cases.events import AgeCorrected, CaseMoved, CaseOpened, TeamChanged
 from ruang.cases.models import Case, Entry
 from ruang.cases.states import Change, Closing, Compartment, EntryKind, Step
 from ruang.clocks.keep import START
 from ruang.clocks.states import Step as ClockStep
-from ruang.kernel.codes import CaseKind, Risk
+from ruang.kernel.codes import Age, CaseKind, Risk
 from ruang.vault.texts import open_texts
 
 PAGE = 30
@@ -24,7 +24,7 @@ TIES = 20
 """Moments of the same instant that stay on one page."""
 KEPT_SHUT = frozenset({EntryKind.CONTACT, EntryKind.NAMES})
 """Opened in their own part only: nobody needs them to see how a case goes."""
-FACTS = (CaseOpened.name, CaseMoved.name, TeamChanged.name)
+FACTS = (CaseOpened.name, CaseMoved.name, AgeCorrected.name, TeamChanged.name)
 """What happens to a case and is a moment of its timeline."""
 
 KEYS: dict[str, Callable[[str], tuple[str | Promise, str | Promise]]] = {
@@ -175,6 +175,8 @@ def _said(fact: Happened) -> tuple[str | Promise, str | Promise]:
     code = str(fact.codes.get("code", ""))
     if fact.name == CaseOpened.name:
         return _("The case was opened"), ""
+    if fact.name == AgeCorrected.name:
+        return _("Whether it is about a child was corrected"), Age(code).label
     if fact.name == TeamChanged.name:
         return Change(str(fact.codes["change"])).label, _more_or_less(fact)
     step = str(fact.codes.get("step", ""))

@@ -26,6 +26,7 @@ from ruang.intake.commands.recorded import (
 )
 from ruang.intake.commands.relayed import relay_report
 from ruang.intake.commands.sweeps import sweep_receipt_copies, sweep_used_nonces
+from ruang.intake.commands.taking_back import free_report, take_back_report
 
 __all__ = [
     "Form",
@@ -35,6 +36,7 @@ __all__ = [
     "claim_report",
     "discard_draft",
     "fill_risk_check",
+    "free_report",
     "identify_report",
     "issue_new_code",
     "lower_report",
@@ -52,6 +54,7 @@ __all__ = [
     "show_resting_draft",
     "sweep_receipt_copies",
     "sweep_used_nonces",
+    "take_back_report",
     "take_over_contact",
     "take_over_draft",
     "write_as_reporter",

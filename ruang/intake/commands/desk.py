@@ -35,8 +35,8 @@ def claim_report(*, actor: Actor, report_id: UUID, at: datetime) -> Report:
     if report.state == State.CLAIMED:
         raise Refused(_taken(report, actor))
     report.take(Step.CLAIM)
-    report.holder = actor.user_id
-    report.save(update_fields=["state", "holder"])
+    report.hold(actor.user_id)
+    report.save(update_fields=["state", "holder", "taken_from", "taken_at"])
     clocks.owned(report)
     _moved(report, Step.CLAIM, actor, at)
     return report
@@ -44,7 +44,7 @@ def claim_report(*, actor: Actor, report_id: UUID, at: datetime) -> Report:
 
 @transaction.atomic
 def put_back_report(*, actor: Actor, report_id: UUID, at: datetime) -> Report:
-    """Let go of a report: it is free again, and its clock runs on.
+    """Let go of a report: it is free again, and its clock runs on, paused or not.
 
     :raises PermissionDenied: if somebody else holds it
     """
@@ -52,7 +52,8 @@ def put_back_report(*, actor: Actor, report_id: UUID, at: datetime) -> Report:
     require(RULES[Step.PUT_BACK], actor, report)
     report.take(Step.PUT_BACK)
     report.holder = None
-    report.save(update_fields=["state", "holder"])
+    clocks.left(report, actor=actor, at=at)
+    report.save(update_fields=["state", "holder", "due_at"])
     clocks.owned(report)
     _moved(report, Step.PUT_BACK, actor, at)
     return report

@@ -32,6 +32,8 @@ from ruang.territory import queries as territory
 
 PAGE = 50
 SOON = timedelta(minutes=30)
+NEWS = timedelta(days=7)
+"""For so long whoever held a report reads that it was taken out of her hands."""
 HIGH = RANK[Risk.HIGH]
 
 
@@ -115,6 +117,7 @@ class DeskRow:
     state: State
     holder: str
     is_mine: bool
+    taken_at: datetime | None
     waiting: bool
     has_files: bool
     started_at: datetime
@@ -145,11 +148,13 @@ class Held:
     :ivar mine: reports she holds
     :ivar urgent: free ones of high risk, late or soon late
     :ivar after: decided ones of hers in which the reporter wrote again
+    :ivar taken: those that were taken out of her hands in the last days
     """
 
     mine: tuple[DeskRow, ...]
     urgent: tuple[DeskRow, ...]
     after: tuple[DeskRow, ...]
+    taken: tuple[DeskRow, ...]
 
 
 def desk_page(*, actor: Actor, sieve: Sieve, at: datetime) -> DeskPage:
@@ -177,7 +182,7 @@ def desk_page(*, actor: Actor, sieve: Sieve, at: datetime) -> DeskPage:
 def held_reports(*, actor: Actor, at: datetime, limit: int = 10) -> Held:
     """Return what waits for this person at the desk."""
     if not actor.may(Permission.REPORT_WORK):
-        return Held((), (), ())
+        return Held((), (), (), ())
     queue = _queue(actor)
     own = queue.filter(holder=actor.user_id)
     runs = _runs(actor)
@@ -185,12 +190,15 @@ def held_reports(*, actor: Actor, at: datetime, limit: int = 10) -> Held:
     asked = _light(Report.objects.visible_to(actor)).filter(
         waiting=True, holder=actor.user_id, state=State.DECIDED
     )
+    taken = _light(Report.objects.visible_to(actor)).filter(
+        taken_from=actor.user_id, taken_at__gt=at - NEWS
+    )
     found = [
-        list(rows.order_by("rank", "due_at", "id")[:limit]) for rows in (own, urgent, asked)
+        list(rows.order_by("rank", "due_at", "id")[:limit])
+        for rows in (own, urgent, asked, taken)
     ]
     lines = iter(_lines([row for rows in found for row in rows], actor, at))
-    mine, free, after = (tuple(next(lines) for _row in rows) for rows in found)
-    return Held(mine, free, after)
+    return Held(*(tuple(next(lines) for _row in rows) for rows in found))
 
 
 def _queue(actor: Actor) -> "QuerySet[Report]":
@@ -353,6 +361,7 @@ def _lines(rows: Iterable[Report], actor: Actor, at: datetime) -> tuple[DeskRow,
             state=State(row.state),
             holder=names.get(row.holder, "") if row.holder else "",
             is_mine=row.holder == actor.user_id,
+            taken_at=row.taken_at,
             waiting=row.waiting,
             has_files=row.file_count > 0,
             started_at=times[row.pk][0],

@@ -12,9 +12,10 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.access.require import require
-from ruang.audit.trail import opened_by
+from ruang.audit.trail import happenings, opened_by
 from ruang.clocks.queries import clocks_by_subject
 from ruang.identity import directory
+from ruang.intake.events import CodeIssued
 from ruang.intake.models import Attachment, Report
 from ruang.intake.policy import RULES, may_open
 from ruang.intake.queries.desk_page import clock_times
@@ -56,6 +57,7 @@ class ReportPage:
     :ivar paused: for what it is paused; empty while it runs
     :ivar risks: the levels that can be set now by one person
     :ivar lower: the levels to which a second person could let it be lowered
+    :ivar taken_from: out of whose hands it was taken last; empty if out of nobody's
     :ivar recorded_by: the officer who wrote it down for somebody; empty if nobody did
     """
 
@@ -84,6 +86,8 @@ class ReportPage:
     helper_sex: str | Promise
     holder: str
     is_mine: bool
+    taken_from: str
+    taken_at: datetime | None
     waiting: bool
     file_count: int
     steps: tuple[Step, ...]
@@ -181,7 +185,7 @@ def opened_report(*, actor: Actor, report_id: UUID, at: datetime) -> OpenedRepor
         wish=thread.wish(contact),
         files=_files(report, actor),
         check=check,
-        ask_again=check is not None and any(line.at > check.at for line in thread.lines),
+        ask_again=check is not None and _contact_since(report, thread, check.at),
     )
 
 
@@ -215,7 +219,7 @@ def _page(report: Report, actor: Actor, at: datetime) -> ReportPage:
     here = directory.working(report.desk, Permission.REPORT_WORK) if steps else []
     colleagues = [person for person in here if person.id != actor.user_id]
     helps = [Help(code).label for code in report.helps if code in Help.values]
-    names = directory.names([report.holder, report.recorded_by])
+    names = directory.names([report.holder, report.recorded_by, report.taken_from])
     return ReportPage(
         id=report.pk,
         number=report.number,
@@ -242,6 +246,8 @@ def _page(report: Report, actor: Actor, at: datetime) -> ReportPage:
         helper_sex=HelperSex(report.helper_sex).label,
         holder=names.get(report.holder, "") if report.holder else "",
         is_mine=report.holder == actor.user_id,
+        taken_from=names.get(report.taken_from, "") if report.taken_from else "",
+        taken_at=report.taken_at,
         waiting=report.waiting,
         file_count=report.file_count,
         steps=steps,
@@ -304,6 +310,13 @@ def _thread(report: Report, actor: Actor) -> ToldThread:
             )
         )
     return ToldThread(report.pk, tuple(lines))
+
+
+def _contact_since(report: Report, thread: ToldThread, at: datetime) -> bool:
+    """Say whether somebody was in contact: by a message, or by a call for a new code."""
+    if any(line.at > at for line in thread.lines):
+        return True
+    return any(one.at > at for one in happenings(report.pk, [CodeIssued.name], limit=1))
 
 
 def _files(report: Report, actor: Actor) -> tuple[FileShown, ...]:

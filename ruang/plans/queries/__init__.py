@@ -13,6 +13,7 @@ from ruang.plans.queries.plan import (
     service_line,
     was_served,
 )
+from ruang.plans.queries.signs import ask_again
 from ruang.plans.queries.tasks import TaskLine, my_tasks, task_line, tasks_beside, tasks_page
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "MediationPage",
     "PlanPage",
     "TaskLine",
+    "ask_again",
     "closing_page",
     "due_follow_ups",
     "follow_up_page",

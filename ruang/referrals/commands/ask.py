@@ -27,7 +27,7 @@ from ruang.cases.states import State as CaseState
 from ruang.consents.commands import Grant, Ground, give_consent
 from ruang.consents.coverage import consent_for
 from ruang.consents.models import Consent
-from ruang.consents.states import Basis, ConsentWay, Giver, Purpose
+from ruang.consents.states import Basis, ConsentWay, Giver
 from ruang.identity import directory
 from ruang.intake.numbers import next_of
 from ruang.kernel.errors import Refused
@@ -36,6 +36,7 @@ from ruang.referrals.clocks import EXPIRY, LONGEST_SHARE
 from ruang.referrals.events import ReferralSent
 from ruang.referrals.models import Referral
 from ruang.referrals.policy import may_ask
+from ruang.referrals.purposes import purpose_of
 from ruang.referrals.states import NAMES, REQUEST, Need
 from ruang.vault import release
 from ruang.vault.keyring import CannotOpen, Material, all_keys, give, new_keys, ring
@@ -146,7 +147,7 @@ def _ground(
         return give_consent(actor=actor, case_id=case.pk, grant=_grant(ask, shared), at=at)
     consent = consent_for(
         actor=actor, case=case, consent_id=ask.consent, organisation=ask.receiver,
-        compartments=shared, at=at,
+        purposes=[purpose_of(ask.need)], compartments=shared, at=at,
     )  # fmt: skip
     if ask.share_until > consent.until:
         raise Refused(_("The consent ends before that. Share no longer than it lasts."))
@@ -165,7 +166,7 @@ def _grant(ask: Ask, shared: Sequence[Compartment]) -> Grant:
     )
     return Grant(
         organisation=ask.receiver,
-        purpose=Purpose(ask.need.value),
+        purpose=purpose_of(ask.need),
         until=ask.share_until,
         ground=ground,
         compartments=tuple(shared),

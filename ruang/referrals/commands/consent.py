@@ -29,6 +29,7 @@ from ruang.identity import directory
 from ruang.kernel.errors import Refused
 from ruang.referrals.commands.move import move_referral
 from ruang.referrals.models import Referral
+from ruang.referrals.purposes import purposes_of
 from ruang.referrals.states import RUNNING, State, Step
 
 
@@ -44,17 +45,19 @@ def give_more(
 ) -> None:
     """Let a partner on the team read more, on a consent for that partner's organisation.
 
-    :raises Refused: if the consent does not cover it, or nothing more can be given
+    :raises Refused: if the consent does not cover it, is for something else than what this
+        person was asked for, or nothing more can be given
     """
     case = _locked(actor, case_id)
     require(may_manage, actor, case)
     person = directory.people([user_id]).get(user_id)
-    if person is None:
+    purposes = purposes_of(case_id, user_id)
+    if person is None or not purposes:
         raise Refused(_("This person is no partner on this team any more. Reload the page."))
     chosen = list(compartments)
     consent = consent_for(
         actor=actor, case=case, consent_id=consent_id, organisation=person.desk,
-        compartments=[part.value for part in chosen], at=at,
+        purposes=purposes, compartments=[part.value for part in chosen], at=at,
     )  # fmt: skip
     give_compartments(
         actor=actor, case_id=case.pk, user_id=user_id, compartments=chosen,
@@ -134,8 +137,9 @@ def _end_of(referral: Referral, at: datetime) -> Step:
 
 def _close_uncovered(actor: Actor, case: Case, organisation: UUID, at: datetime) -> None:
     """Close to this organisation's people on the team what no consent in force covers."""
-    still = covered(case=case, organisation=organisation, at=at)
     for member in _partners(case, organisation):
+        purposes = purposes_of(case.pk, member.user_id)
+        still = covered(case=case, organisation=organisation, purposes=purposes, at=at)
         closed = [Compartment(code) for code in member.compartments if code not in still]
         if closed:
             withdraw_compartments(

@@ -1,7 +1,13 @@
 """What pages show of requests to partners. One module a page."""
 
 from ruang.referrals.queries.asking import AskPage, Candidate, Earlier, ask_page
-from ruang.referrals.queries.consents import Ends, Loses, WhatEnds, what_ends
+from ruang.referrals.queries.consents import (
+    Ends,
+    Loses,
+    WhatEnds,
+    consents_for_more,
+    what_ends,
+)
 from ruang.referrals.queries.lists import (
     AskedList,
     AskedRow,
@@ -59,6 +65,7 @@ __all__ = [
     "asked_list",
     "bar_page",
     "case_requests",
+    "consents_for_more",
     "happened_moments",
     "names_page",
     "own_pace",

@@ -17,6 +17,7 @@ from ruang.identity import directory
 from ruang.identity.states import OrganisationKind as K
 from ruang.referrals.clocks import USUAL_SHARE, usual_answer_by
 from ruang.referrals.models import Referral
+from ruang.referrals.purposes import purpose_of
 from ruang.referrals.states import Need
 from ruang.territory import queries as territory
 from ruang.vault.keyring import CannotOpen
@@ -70,7 +71,7 @@ class AskPage:
     """What the form needs.
 
     :ivar names: the names of those involved, as they were last written in the case
-    :ivar consents: those in force, to rest the request on
+    :ivar consents: those in force for this need, to rest the request on
     :ivar mine: the parts the actor holds and could share; the plan always goes along
     """
 
@@ -112,9 +113,17 @@ def ask_page(
         ),
         answer_by=usual_answer_by(city=city, risk=head.risk, at=at),
         share_until=at + USUAL_SHARE,
-        consents=standing(actor=actor, case_id=case_id, at=at),
+        consents=_consents(actor, case_id, need or (earlier.need if earlier else None), at),
         earlier=earlier,
     )
+
+
+def _consents(
+    actor: Actor, case_id: UUID, need: Need | None, at: datetime
+) -> tuple[Standing, ...]:
+    if need is None:
+        return ()
+    return standing(actor=actor, case_id=case_id, at=at, purposes=[purpose_of(need)])
 
 
 def _names(actor: Actor, case_id: UUID) -> str:

@@ -9,9 +9,10 @@ from ruang.access.actor import Actor
 from ruang.cases.models import Case
 from ruang.cases.states import SHAREABLE, Compartment, Part
 from ruang.consents.coverage import covered
-from ruang.consents.queries import ConsentShown, one_consent
+from ruang.consents.queries import ConsentShown, Standing, one_consent, standing
 from ruang.identity import directory
 from ruang.referrals.models import Referral
+from ruang.referrals.purposes import purposes_of
 from ruang.referrals.states import RUNNING, Need, State
 
 
@@ -62,10 +63,16 @@ def _people(
 ) -> tuple[Loses, ...]:
     case = sight.one(Case.objects.visible_to(actor), case_id)
     leaving = {row.taken_by_id for row in rows if row.state == State.ACCEPTED}
-    still = covered(case=case, organisation=consent.organisation_id, at=at, without=consent.id)
     team = case.team.filter(part=Part.PARTNER, ended_at=None)
     members = list(team.filter(user__organisation=consent.organisation_id).order_by("pk"))
     names = directory.names(member.user_id for member in members)
+    still = {
+        member.user_id: covered(
+            case=case, organisation=consent.organisation_id, at=at, without=consent.id,
+            purposes=purposes_of(case_id, member.user_id),
+        )
+        for member in members
+    }  # fmt: skip
     found = [
         Loses(
             name=names.get(member.user_id, ""),
@@ -73,9 +80,19 @@ def _people(
             parts=tuple(
                 part
                 for part in SHAREABLE
-                if part.value in member.compartments and part.value not in still
+                if part.value in member.compartments and part.value not in still[member.user_id]
             ),
         )
         for member in members
     ]
     return tuple(one for one in found if one.leaves or one.parts)
+
+
+def consents_for_more(
+    *, actor: Actor, case_id: UUID, user_id: UUID, organisation: UUID | None, at: datetime
+) -> tuple[Standing, ...]:
+    """Return the consents on which somebody at a partner may be let read more."""
+    return standing(
+        actor=actor, case_id=case_id, at=at, organisation=organisation,
+        purposes=purposes_of(case_id, user_id),
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ruang.web.desk import deciding, keeping, keys, views
+from ruang.web.desk import deciding, keeping, keys, taking, views
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<uuid:report_id>/ambil/", views.claim, name="claim"),
     path("<uuid:report_id>/lepas/", views.put_back, name="put_back"),
     path("<uuid:report_id>/serahkan/", views.pass_on, name="pass_on"),
+    path("<uuid:report_id>/ambil-alih/", taking.take_back, name="take_back"),
+    path("<uuid:report_id>/bebaskan/", taking.free, name="free"),
     path("<uuid:report_id>/tingkat/", views.rate, name="rate"),
     path("<uuid:report_id>/risiko/", keys.risk, name="risk"),
     path("<uuid:report_id>/turunkan/", keys.lower, name="lower"),

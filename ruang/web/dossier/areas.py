@@ -22,6 +22,9 @@ class Area:
     empty: str | Promise
 
 
+SIGNS = "tanda-bahaya"
+"""Where danger signs stand."""
+
 AREAS = {
     area.slug: area
     for area in (
@@ -44,7 +47,7 @@ AREAS = {
             _("No assessment yet. It can be begun now and gone on with later."),
         ),
         Area(
-            "tanda-bahaya",
+            SIGNS,
             _("Danger signs"),
             (Kind.RISK_ADULT, Kind.RISK_CHILD),
             _("Not asked yet in this case. Ask again at each contact."),

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from ruang.access.sight import NotInSight
 from ruang.dossier import queries
 from ruang.dossier.states import Kind
+from ruang.plans.queries import ask_again
 from ruang.web.cases.views import around
-from ruang.web.dossier.areas import area_of
+from ruang.web.dossier.areas import SIGNS, area_of
 from ruang.web.request import Request
 
 
@@ -26,6 +27,7 @@ def records(request: Request, case_id: UUID, slug: str) -> HttpResponse:
         before=_id(request.GET.get("sebelum", "")),
     )
     context = around(request, page.head, f"dossier:{slug}") | {"page": page, "area": area}
+    context["ask_again"] = slug == SIGNS and ask_again(actor=request.actor, head=page.head)
     return render(request, "dossier/records.html", context)
 
 

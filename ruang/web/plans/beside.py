@@ -8,7 +8,7 @@ from django.utils import timezone
 from ruang.access.actor import Actor
 from ruang.cases.queries import CaseHead
 from ruang.clocks.queries import ClockLine
-from ruang.plans.queries import TaskLine, goals_of, tasks_beside
+from ruang.plans.queries import TaskLine, ask_again, goals_of, tasks_beside
 from ruang.plans.queries.plan import GoalLine
 
 SOON = timedelta(hours=24)
@@ -20,6 +20,7 @@ class Beside:
 
     :ivar today: tasks that are due, and clocks that run out within a day
     :ivar follow_up: the day of a follow-up that is due
+    :ivar ask_again: there was contact since danger signs were asked for
     """
 
     tasks: tuple[TaskLine, ...]
@@ -27,11 +28,12 @@ class Beside:
     today: tuple[TaskLine, ...]
     clocks: tuple[ClockLine, ...]
     follow_up: date | None
+    ask_again: bool
 
     @property
     def has_today(self) -> bool:
         """Say whether anything has to be done today."""
-        return bool(self.today or self.clocks or self.follow_up)
+        return bool(self.today or self.clocks or self.follow_up or self.ask_again)
 
 
 def beside(
@@ -47,4 +49,5 @@ def beside(
         today=tuple(one for one in tasks if one.is_late or one.is_today),
         clocks=tuple(one for one in clocks if one.due_at <= at + SOON),
         follow_up=head.next_on if is_due else None,
+        ask_again=ask_again(actor=actor, head=head),
     )

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from ruang.access.sight import NotInSight
 from ruang.cases import commands as cases
 from ruang.cases.states import Exclusion, Part
-from ruang.consents.queries import standing
 from ruang.kernel.errors import Refused
 from ruang.referrals import commands, queries
 from ruang.web.cases.views import around
@@ -35,7 +34,10 @@ def team(request: Request, case_id: UUID) -> HttpResponse:
 def give(request: Request, case_id: UUID, user_id: UUID) -> HttpResponseBase:
     """Let a partner read more."""
     found, seat = _seat(request, case_id, user_id)
-    held = standing(actor=request.actor, case_id=case_id, organisation=seat.desk, at=request.at)
+    held = queries.consents_for_more(
+        actor=request.actor, case_id=case_id, user_id=user_id, organisation=seat.desk,
+        at=request.at,
+    )  # fmt: skip
     consents = [one for one in held if {*one.compartments} & {*seat.more}]
     form = forms.More(_posted(request), parts=seat.more, consents=consents)
     if form.is_valid() and _goes(

@@ -60,7 +60,7 @@ class Work:
     @property
     def is_empty(self) -> bool:
         """Say whether nothing waits."""
-        held = (self.held.mine, self.held.urgent, self.held.after)
+        held = (self.held.mine, self.held.urgent, self.held.after, self.held.taken)
         rest = (self.cases, self.answered, self.asked, self.under_way, self.late, self.soon)
         planned = (self.tasks, self.due)
         waits = (self.unfinished, self.waiting_members, self.late_here)

@@ -1,0 +1,65 @@
+"""A report is taken out of the hands of whoever holds it: nobody waits because one is away.
+
+A colleague who opens the desk takes it over; the head, who opens nothing, frees it. The former
+holder is named in the fact and reads it among her own work (ADR 0034).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ruang.access import sight
+from ruang.access.actor import Actor
+from ruang.access.require import require
+from ruang.audit.record import record
+from ruang.intake import clocks
+from ruang.intake.events import ReportMoved
+from ruang.intake.models import Report
+from ruang.intake.policy import RULES
+from ruang.intake.states import Step, TakenWhy
+from ruang.intake.writing import key_of_part
+
+
+@transaction.atomic
+def take_back_report(*, actor: Actor, report_id: UUID, why: TakenWhy, at: datetime) -> Report:
+    """Take a report over from the colleague who holds it.
+
+    :raises PermissionDenied: if the actor works no reports here, or holds it
+    :raises Refused: if it is closed to this desk
+    """
+    report = _locked(actor, report_id)
+    require(RULES[Step.TAKE_BACK], actor, report)
+    key_of_part(report, "story", actor)
+    _leave(report, Step.TAKE_BACK, to=actor.user_id, why=why, actor=actor, at=at)
+    return report
+
+
+@transaction.atomic
+def free_report(*, actor: Actor, report_id: UUID, why: TakenWhy, at: datetime) -> Report:
+    """Put a report that somebody holds back into the queue, without opening it.
+
+    :raises PermissionDenied: if the actor is neither head of this desk nor the system
+    :raises Refused: if it is decided
+    """
+    report = _locked(actor, report_id)
+    require(RULES[Step.FREE], actor, report)
+    _leave(report, Step.FREE, to=None, why=why, actor=actor, at=at)
+    return report
+
+
+def _leave(
+    report: Report, step: Step, *, to: UUID | None, why: TakenWhy, actor: Actor, at: datetime
+) -> None:
+    report.take(step)
+    former = report.leave(to=to, at=at)
+    clocks.left(report, actor=actor, at=at)
+    report.save(update_fields=["state", "holder", "taken_from", "taken_at", "due_at"])
+    clocks.owned(report)
+    moved = ReportMoved(report.pk, report.desk, step.value, to, why.value, former)
+    record(moved, actor=actor, at=at)
+
+
+def _locked(actor: Actor, report_id: UUID) -> Report:
+    in_sight = Report.objects.visible_to(actor).select_for_update(of=("self",))
+    return sight.one(in_sight, report_id)

@@ -1,0 +1,19 @@
+"""What happens to reports by itself: an account ends. Each may come late or twice."""
+
+from datetime import datetime
+from uuid import UUID
+
+from ruang.access.actor import SYSTEM
+from ruang.audit.feed import Happened
+from ruang.intake.commands import free_report
+from ruang.intake.models import Report
+from ruang.intake.states import State, TakenWhy
+
+
+def free_after_leaving(fact: Happened, at: datetime) -> None:
+    """Whoever held reports was suspended or removed: they are free for the whole desk again."""
+    held = Report.objects.visible_to(SYSTEM).filter(
+        holder=UUID(fact.ids["user"]), state=State.CLAIMED
+    )
+    for report_id in held.order_by("pk").values_list("pk", flat=True):
+        free_report(actor=SYSTEM, report_id=report_id, why=TakenWhy.LEFT, at=at)

@@ -1,0 +1,70 @@
+"""Taking a report out of somebody's hands in the browser: asked first, told to who held it."""
+
+import pytest
+
+from ruang.identity.models import User
+from ruang.intake.states import State
+from tests.web.parts import links, opened, soup, words
+from tests.web.test_desk_page import a_desk, browser, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("language", "asks", "tells"),
+    [
+        ("en", "over from", "Taken over. The report is in your hands"),
+        ("id", "Ambil alih", "Diambil alih. Pengaduan ada di tangan Anda"),
+    ],
+)
+def test_taking_over_is_asked_first_and_told_to_who_held_it(
+    language: str, asks: str, tells: str
+) -> None:
+    desk = a_desk()
+    User.objects.update(language=language)
+    colleague = browser(desk, "colleague")
+    page = colleague.get(url(desk))
+    assert url(desk, "ambil-alih/") in links(page)
+
+    asked = colleague.get(url(desk, "ambil-alih/"))
+    nothing = colleague.post(url(desk, "ambil-alih/"))
+    stood = desk.reload().holder
+    done = colleague.post(url(desk, "ambil-alih/"), {"why": "away"}, follow=True)
+
+    assert asks in words(asked)
+    assert desk.users["holder"].name in words(asked)
+    assert soup(nothing).select(".govuk-error-summary")
+    assert stood == desk.users["holder"].pk
+    assert tells in words(done)
+    assert desk.reload().holder == desk.users["colleague"].pk
+    lost = soup(browser(desk).get("/meja/")).select_one("[aria-labelledby=diambil-alih-h]")
+    assert lost is not None
+    assert desk.report.number in lost.get_text()
+    assert desk.users["colleague"].name in lost.get_text()
+
+
+@pytest.mark.parametrize(("language", "tells"), [("en", "Freed."), ("id", "Dibebaskan.")])
+def test_the_head_frees_what_somebody_holds_and_opens_nothing(
+    language: str, tells: str
+) -> None:
+    desk = a_desk()
+    User.objects.update(language=language)
+    head = browser(desk, "head")
+    assert url(desk, "bebaskan/") in links(head.get(url(desk)))
+    assert head.get(url(desk, "bebaskan/")).status_code == 200
+
+    done = head.post(url(desk, "bebaskan/"), {"why": "urgent"}, follow=True)
+
+    assert tells in words(done)
+    assert (desk.reload().state, desk.report.holder) == (State.NEW, None)
+    assert opened(desk.report.pk) == []
+
+
+def test_who_comes_too_late_reads_it() -> None:
+    desk = a_desk()
+    desk_browser = browser(desk, "colleague")
+    browser(desk).post(url(desk, "lepas/"))
+
+    answer = desk_browser.post(url(desk, "ambil-alih/"), {"why": "away"})
+
+    assert "Nobody has taken this report yet" in words(answer)
