@@ -30,11 +30,11 @@ def begin(how: str, place: Path) -> "Iterator[subprocess.Popen[str]]":
         [sys.executable, "tests/planner/killed_solve.py", how],
         cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    try:
-        yield worker
-    finally:
-        worker.kill()
-        worker.wait()
+    with worker:
+        try:
+            yield worker
+        finally:
+            worker.kill()
 
 
 def test_killed_in_the_middle_it_is_taken_up_again(tmp_path: Path) -> None:
