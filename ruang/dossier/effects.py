@@ -77,6 +77,8 @@ def _sexual(case: Case, actor: Actor, at: datetime) -> None:
         legal_holder(case), kind=TPKS_POLICE, was=was, now=True, since=told_at(case),
         why=None, actor=actor, at=at,
     )  # fmt: skip
+    if not was:
+        note(CaseMoved(case.pk, case.desk, CaseStep.IDENTIFY, case.kind), actor=actor, at=at)
 
 
 def _age(case: Case, record: Record, now: Values, actor: Actor, at: datetime) -> None:

@@ -15,6 +15,8 @@ from ruang.audit.models import Fact
 from ruang.audit.record import record
 from ruang.cases.events import CaseMoved
 from ruang.cases.models import Case
+from ruang.dossier.commands import add_record
+from ruang.dossier.states import Kind as RecordKind
 from ruang.identity.models import User
 from ruang.kernel.codes import Age, CaseKind
 from ruang.kernel.errors import Refused
@@ -110,6 +112,17 @@ def test_in_sexual_violence_no_road_leads_there(mark: str, road: str) -> None:
     assert not Mediation.objects.exists()
     assert not Service.objects.exists()
     assert Fact.objects.count() == facts
+
+
+@pytest.mark.parametrize("state", sorted(RUNNING))
+def test_an_incident_that_is_written_down_later_ends_what_runs(state: MediationState) -> None:
+    case = mediation(state)
+    add_record(**lead(case), kind=RecordKind.INCIDENT, values={"forms": ("sexual",)})
+
+    let_time_pass(make.AT)
+
+    row = Mediation.objects.get()
+    assert (row.state, row.by_law) == (M.STOPPED, True)
 
 
 @pytest.mark.parametrize("mark", MARKS)
