@@ -1,9 +1,12 @@
-"""A city that lives: whatever its people can do, done in any order, as time passes."""
+"""A city that lives: who is there, what came in, what time it is, and who tries what."""
 
 from collections import Counter
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from random import Random
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
@@ -11,323 +14,182 @@ from ruang import wiring
 from ruang.access.actor import SYSTEM, Actor
 from ruang.access.roles import Role
 from ruang.access.sight import NotInSight
-from ruang.approvals.models import Approval
-from ruang.approvals.states import Step as Answer
-from ruang.cases import commands as cases
 from ruang.cases.models import Case
-from ruang.cases.states import LEADS, SHAREABLE, Compartment, Exclusion
+from ruang.cases.states import LEADS
+from ruang.cases.states import State as CaseState
 from ruang.clocks.commands import sweep_clocks
-from ruang.clocks.states import Pause
-from ruang.consents.models import Consent
-from ruang.dossier import commands as dossier
-from ruang.dossier.states import Kind
 from ruang.identity.models import Organisation, User
 from ruang.identity.states import OrganisationKind
-from ruang.intake import commands as intake
+from ruang.identity.states import State as Account
 from ruang.intake.models import Report
-from ruang.intake.states import Risk, Safety
+from ruang.intake.states import State
 from ruang.jobs.worker import Worker
-from ruang.kernel.codes import JUDGED, Authority, CaseKind
+from ruang.kernel.codes import Risk
 from ruang.kernel.errors import Refused
-from ruang.plans import commands as plans
-from ruang.plans.models import Mediation, Task
-from ruang.plans.states import Assessor, MediationStep, TaskStep
-from ruang.referrals import commands as referrals
-from ruang.referrals.models import Referral
-from ruang.referrals.states import Step
-from ruang.triage.commands import Leads, decide_approval, decide_report, write_as_reporter
-from ruang.triage.states import Outcome
+from ruang.triage.models import Decision
 from ruang.vault.keyring import CannotOpen
-from tests import closings, make
+from tests import make
 
 NO = (Refused, PermissionDenied, NotInSight, CannotOpen)
 """How the program says no; anything else is a fault."""
+YEAR = timedelta(days=365)
+RIGHTLY = 0.93
+"""How often it is somebody whose business it is, and something that stands where it should."""
+SOONER = 8
+
+Row = TypeVar("Row")
+
+
+class NothingThereError(Exception):
+    """There is nothing this could be done to: something else is tried instead."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing people do, and how often."""
+
+    do: "Callable[[World], object]"
+    often: int = 1
+
+    @property
+    def name(self) -> str:
+        return self.do.__name__
 
 
 class World:
-    """Who is there, what came in, and what time it is."""
+    """One city for about a year.
 
-    def __init__(self, random: Random) -> None:
-        self.random, self.at = random, make.AT
+    :ivar levels: the risk of each report and case as it last was
+    :ivar lowered: how often that of one was lowered
+    :ivar live: clocks that ran or paused when they were last looked at, with their kind
+    """
+
+    def __init__(self, random: Random, length: int) -> None:
+        self.random, self.length, self.at = random, length, make.AT
         self.city = make.city()
         desk = Organisation.objects.get(pk=self.city.intake_desk)
+        for _more in range(3):
+            make.user(desk, Role.INTAKE_OFFICER)
         self.officers = list(User.objects.filter(organisation=desk))
         self.managers = [make.user(desk, Role.CASE_MANAGER) for _ in range(3)]
         self.head = make.user(desk, Role.HEAD)
-        self.partners = [make.partner(), make.partner(OrganisationKind.HEALTH)]
-        self.partners += [
-            make.user(one.organisation, Role.PARTNER_DESK) for one in self.partners
+        self.partners = [
+            make.partner(),
+            make.partner(OrganisationKind.HEALTH),
+            make.partner(OrganisationKind.PSYCHOLOGY),
         ]
-        self.receipts: list[make.Receipt] = []
-        self.worker = Worker(reactions=wiring.REACTIONS, due=wiring.DUE, sweeps={})
-        self.done: Counter[str] = Counter()
+        self.partners += [
+            make.user(one.organisation, Role.PARTNER_DESK) for one in self.partners * 2
+        ]
+        self.receipts: dict[UUID, make.Receipt] = {}
+        self.worker = Worker(
+            reactions=wiring.REACTIONS, due=wiring.DUE, sweeps={}, matters=wiring.MATTERS
+        )
+        self.tried, self.done = 0, Counter[str]()
+        self.levels: dict[UUID, Risk] = {}
+        self.lowered: Counter[UUID] = Counter()
+        self.live: dict[UUID, tuple[UUID, str]] = {}
 
     @property
     def staff(self) -> list[User]:
         return [*self.officers, *self.managers, self.head, *self.partners]
 
+    @property
+    def age(self) -> timedelta:
+        return self.at - make.AT
+
     def actor(self, person: User) -> Actor:
         return make.actor(person, at=self.at)
 
-    def any(self, rows: object) -> object:
-        found = list(rows)  # type: ignore[call-overload]
+    def any(self, rows: Iterable[Row]) -> Row:
+        found = list(rows)
         if not found:
-            raise Refused("there is none")
+            raise NothingThereError
         return self.random.choice(found)
 
-    def step(self) -> str:
-        """Let somebody try something; return what was done, nothing if it was refused."""
-        act = self.random.choice(ACTS)
-        try:
-            act(self)
-        except NO:
-            return ""
-        self.done[act.__name__] += 1
-        return act.__name__
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
 
-    def report(self) -> Report:
-        order = "state" if self.random.random() < 0.6 else "-pk"  # those in hand come first
-        return self.any(Report.objects.order_by(order, "-pk")[:4])  # type: ignore[return-value]
+    def step(self, acts: list[Act]) -> str:
+        """Let somebody do something; return what was done, nothing if it was refused."""
+        while True:
+            act = self.random.choices(acts, [self._how_often(one) for one in acts])[0]
+            try:
+                act.do(self)
+            except NothingThereError:
+                continue
+            except NO:
+                self.tried += 1
+                return ""
+            self.tried += 1
+            self.done[act.name] += 1
+            return act.name
 
-    def case(self) -> Case:
-        return self.any(Case.objects.order_by("pk"))  # type: ignore[return-value]
+    def _how_often(self, act: Act) -> int:
+        """What nobody has done in this city yet is tried sooner."""
+        return act.often if self.done[act.name] else act.often * SOONER
 
-    def lead(self) -> Actor:
-        return self.actor(self.any(self.managers))  # type: ignore[arg-type]
+    def report(self, *states: State) -> Report:
+        rows = Report.objects.order_by("-pk")
+        if self.chance(RIGHTLY):
+            rows = rows.filter(state__in=states)
+        return self.any(rows[:8])
 
-    def officer(self) -> Actor:
-        return self.actor(self.any([*self.officers, *self.managers]))  # type: ignore[arg-type]
-
-    def partner(self) -> Actor:
-        return self.actor(self.any(self.partners))  # type: ignore[arg-type]
-
-    def rightly(self, user: object, *, otherwise: Actor) -> Actor:
-        """Mostly whoever it belongs to; now and then somebody who has no business there."""
-        person = next((one for one in self.staff if one.pk == user), None)
-        return self.actor(person) if person and self.random.random() < 0.85 else otherwise
-
-    def on(self, case: Case) -> dict[str, object]:
-        leads = list(case.team.filter(ended_at=None, part__in=LEADS).order_by("pk"))
-        who = self.rightly(self.random.choice(leads).user_id, otherwise=self.lead())
-        return {"actor": who, "case_id": case.pk, "at": self.at}
-
-    def at_desk(self) -> dict[str, object]:
-        report = self.report()
+    def at_desk(self, report: Report) -> dict[str, Any]:
         who = self.rightly(report.holder, otherwise=self.officer())
         return {"actor": who, "report_id": report.pk, "at": self.at}
 
+    def case(self, state: CaseState = CaseState.OPEN, **where: object) -> Case:
+        rows = Case.objects.order_by("-pk")
+        if self.chance(RIGHTLY):
+            rows = rows.filter(state=state)
+        return self.any(rows.filter(**where)[:8])
 
-def tell(world: World) -> None:
-    safety = world.random.choice(list(Safety))
-    world.receipts.append(make.receipt(at=world.at, safety=safety))
+    def on(self, case: Case) -> dict[str, Any]:
+        leads = list(case.team.filter(ended_at=None, part__in=LEADS).order_by("pk"))
+        who = self.rightly(self.any(leads).user_id, otherwise=self.lead())
+        return {"actor": who, "case_id": case.pk, "at": self.at}
 
+    def lead(self) -> Actor:
+        return self.actor(self.any(self.managers))
 
-def claim(world: World) -> None:
-    intake.claim_report(**world.at_desk())  # type: ignore[arg-type]
+    def officer(self) -> Actor:
+        return self.actor(self.any([*self.officers, *self.managers]))
 
+    def second(self) -> UUID:
+        return self.any([self.head, *self.managers]).pk
 
-def put_back(world: World) -> None:
-    intake.put_back_report(**world.at_desk())  # type: ignore[arg-type]
+    def person(self, user: object) -> User | None:
+        return next((one for one in self.staff if one.pk == user), None)
 
+    def rightly(self, user: object, *, otherwise: Actor) -> Actor:
+        """Mostly whoever it belongs to; now and then somebody who has no business there."""
+        person = self.person(user)
+        return self.actor(person) if person and self.chance(RIGHTLY) else otherwise
 
-def pass_on(world: World) -> None:
-    intake.pass_on_report(**world.at_desk(), colleague=world.officer().user_id)  # type: ignore[arg-type]
+    def reporter_of(self, case: Case) -> Actor:
+        report = Decision.objects.get(case=case.pk).report_id
+        return make.reporter(self.receipts[report], at=self.at)
 
+    def leave(self, person: User) -> None:
+        """Somebody's account ended: she does nothing any more."""
+        self.officers = [one for one in self.officers if one.pk != person.pk]
+        assert User.objects.get(pk=person.pk).state != Account.ACTIVE
 
-def rate(world: World) -> None:
-    intake.rate_report(**world.at_desk(), risk=world.random.choice(JUDGED))  # type: ignore[arg-type]
+    def time_passes(self) -> None:
+        """Let hours pass, or days where the year would end too soon without."""
+        lived = sum(self.done.values()) / self.length
+        is_behind = self.age < YEAR * lived
+        hours = self.random.randint(1, 9) if not is_behind else self.random.randint(14, 400)
+        self.at += timedelta(hours=hours, minutes=self.random.randrange(60))
+        self.settle()
 
-
-def answer_her(world: World) -> None:
-    intake.write_to_reporter(**world.at_desk(), text="Kami di sini.")  # type: ignore[arg-type]
-
-
-def pause(world: World) -> None:
-    intake.pause_report_clock(**world.at_desk(), why=world.random.choice(list(Pause)))  # type: ignore[arg-type]
-
-
-def resume(world: World) -> None:
-    intake.resume_report_clock(**world.at_desk())  # type: ignore[arg-type]
-
-
-def identify(world: World) -> None:
-    kind = world.random.choice([None, CaseKind.CIVIL, CaseKind.CIVIL, *CaseKind])
-    intake.identify_report(
-        **world.at_desk(), kind=kind, authority=world.random.choice([None, *Authority]),
-        tpks=world.random.random() < 0.1,
-    )  # type: ignore[arg-type]  # fmt: skip
-
-
-def she_writes(world: World) -> None:
-    receipt = world.any(world.receipts)
-    write_as_reporter(
-        actor=make.reporter(receipt, at=world.at), text="Saya menunggu.",  # type: ignore[arg-type]
-        form_tag=world.random.randbytes(32), at=world.at,
-    )  # fmt: skip
-
-
-def decide(world: World) -> None:
-    outcome = world.random.choice(
-        [Outcome.CASE] * 4 + [Outcome.COUNSELLING, Outcome.NOT_A_REPORT]
-    )
-    one, other = world.random.sample(world.managers, 2)
-    leads = Leads(one.pk, other.pk) if outcome is Outcome.CASE else None
-    decide_report(**world.at_desk(), outcome=outcome, message="Baik.", leads=leads)  # type: ignore[arg-type]
+    def settle(self) -> None:
+        """Let what happens by itself happen."""
+        sweep_clocks(actor=SYSTEM, at=self.at)
+        while self.worker.turn(self.at):
+            pass
 
 
-def ask_to_lower_report(world: World) -> None:
-    intake.ask_lowering(
-        **world.at_desk(), risk=world.random.choice([Risk.MEDIUM, Risk.LOW]),
-        decider=world.random.choice([world.head, *world.managers]).pk, reason="Sudah aman.",
-    )  # type: ignore[arg-type]  # fmt: skip
-
-
-def ask_to_lower_case(world: World) -> None:
-    cases.ask_lowering(
-        **world.on(world.case()), risk=world.random.choice([Risk.MEDIUM, Risk.LOW]),
-        decider=world.random.choice([world.head, *world.managers]).pk, reason="Sudah aman.",
-    )  # type: ignore[arg-type]  # fmt: skip
-
-
-def rate_case(world: World) -> None:
-    cases.rate_case(**world.on(world.case()), risk=world.random.choice(JUDGED))  # type: ignore[arg-type]
-
-
-def decide_for_another(world: World) -> None:
-    asked = world.any(Approval.objects.order_by("state", "-pk")[:3])
-    decide_approval(
-        actor=world.rightly(asked.decider, otherwise=world.officer()),  # type: ignore[attr-defined]
-        approval_id=asked.pk, step=world.random.choice([*Answer, Answer.GRANT]),  # type: ignore[attr-defined]
-        answer="Sudah saya baca.", at=world.at,
-    )  # fmt: skip
-
-
-def note(world: World) -> None:
-    part = world.random.choice(list(Compartment))
-    who = world.actor(world.any(world.staff))  # type: ignore[arg-type]
-    cases.write_note(
-        actor=who, case_id=world.case().pk, compartment=part, text="Kunjungan.", at=world.at
-    )
-
-
-def ask_a_partner(world: World) -> None:
-    shared = world.random.sample(SHAREABLE, world.random.randint(0, 3))
-    asked = make.ask(
-        world.random.choice(world.partners).organisation, *shared,
-        answer_by=world.at + timedelta(hours=world.random.randint(3, 60)),
-        share_until=world.at + timedelta(days=world.random.randint(4, 90)),
-        consent_on=world.at.date(),
-    )  # fmt: skip
-    referrals.ask_partner(**world.on(world.case()), ask=asked)  # type: ignore[arg-type]
-
-
-def move_a_request(world: World) -> None:
-    row = world.any(Referral.objects.order_by("-state", "-pk")[:4])
-    step = world.random.choice([*Step, Step.TAKE, Step.TAKE, Step.CONFIRM, Step.CONFIRM])
-    there = [one.pk for one in world.partners if one.organisation_id == row.receiver_id]  # type: ignore[attr-defined]
-    user = row.taken_by_id or world.random.choice(there)  # type: ignore[attr-defined]
-    by = (
-        world.lead()
-        if step is Step.WITHDRAW
-        else world.rightly(user, otherwise=world.partner())
-    )
-    make.moved(row, by, step, at=world.at)  # type: ignore[arg-type]
-
-
-def withdraw_a_consent(world: World) -> None:
-    row = world.any(Consent.objects.order_by("pk"))
-    referrals.withdraw_consent(actor=world.lead(), consent_id=row.pk, at=world.at)  # type: ignore[attr-defined]
-
-
-def bar_somebody(world: World) -> None:
-    who = world.random.choice(world.partners).pk
-    why = Exclusion.MANAGER
-    referrals.bar_person(**world.on(world.case()), user_id=who, why=why)  # type: ignore[arg-type]
-
-
-def hand_on(world: World) -> None:
-    cases.change_deputy(
-        **world.on(world.case()), user_id=world.random.choice(world.managers).pk
-    )  # type: ignore[arg-type]
-
-
-def write_a_record(world: World) -> None:
-    kind = world.random.choice([Kind.PERSON, Kind.INCIDENT, Kind.ASSESSMENT])
-    values: dict[str, object] = {"name": "Melati"} if kind is Kind.PERSON else {}
-    if kind is Kind.INCIDENT:
-        values = {"forms": [world.random.choice(["physical", "sexual"])], "story": "Malam itu."}
-    if kind is Kind.ASSESSMENT:
-        values = {"needs": "Tempat aman."}
-    dossier.add_record(**world.on(world.case()), kind=kind, values=values)  # type: ignore[arg-type]
-
-
-def set_a_task(world: World) -> None:
-    owner = world.random.choice([*world.managers, *world.partners])
-    plans.set_task(
-        **world.on(world.case()), owner=owner.pk, title="Antar surat.",
-        due_on=world.at.date() + timedelta(days=3),
-    )  # type: ignore[arg-type]  # fmt: skip
-
-
-def end_a_task(world: World) -> None:
-    row = world.any(Task.objects.order_by("pk"))
-    who = world.actor(world.any(world.staff))  # type: ignore[arg-type]
-    plans.move_task(
-        actor=who,
-        case_id=row.case_id,
-        task_id=row.pk,
-        step=TaskStep.FINISH,
-        at=world.at,  # type: ignore[attr-defined]
-    )
-
-
-def assess(world: World) -> None:
-    case = world.any(Case.objects.filter(kind=CaseKind.CIVIL).order_by("pk"))
-    for who in Assessor:
-        plans.assess_mediation(
-            **world.on(case),
-            assessor=who,
-            free=True,
-            text="Ia memilih sendiri.",  # type: ignore[arg-type]
-        )
-
-
-def mediate(world: World) -> None:
-    row = world.any(Mediation.objects.select_related("case").order_by("pk"))
-    step = world.random.choice([*MediationStep, MediationStep.REQUEST, MediationStep.MEET])
-    plans.move_mediation(**world.on(row.case), step=step, text="Atas permintaannya.")  # type: ignore[arg-type,attr-defined]
-
-
-def ask_to_close(world: World) -> None:
-    referrals.ask_to_close(
-        **world.on(world.case()), proposal=closings.proposal(),
-        decider=world.random.choice([world.head, *world.managers]).pk,
-    )  # type: ignore[arg-type]  # fmt: skip
-
-
-def reopen(world: World) -> None:
-    cases.reopen_case(**world.on(world.case()), reason="Kembali.", message="Kami di sini.")  # type: ignore[arg-type]
-
-
-def time_passes(world: World) -> None:
-    world.at += timedelta(minutes=world.random.choice([5, 40, 300, 1_500]))
-    sweep_clocks(actor=SYSTEM, at=world.at)
-    settle(world)
-
-
-def settle(world: World) -> None:
-    """Let what happens by itself happen."""
-    while world.worker.turn(world.at):
-        pass
-
-
-ACTS: tuple[Callable[[World], None], ...] = (
-    tell, tell, claim, claim, claim, put_back, pass_on, rate, answer_her, pause, resume,
-    identify, she_writes, she_writes, decide, decide, decide, ask_to_lower_report,
-    ask_to_lower_case, rate_case, decide_for_another, decide_for_another, note, note,
-    ask_a_partner, ask_a_partner, move_a_request, move_a_request, move_a_request,
-    move_a_request, withdraw_a_consent, bar_somebody, hand_on, write_a_record, set_a_task,
-    end_a_task, mediate, ask_to_close, ask_to_close, reopen, time_passes, time_passes,
-    assess, assess, mediate,
-)  # fmt: skip
-"""What can be tried; what happens often in a desk's life stands here more often."""
+def days_on(at: datetime, days: float) -> datetime:
+    return at + timedelta(days=days)
