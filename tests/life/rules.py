@@ -14,7 +14,6 @@ from ruang.clocks.models import Clock
 from ruang.clocks.official import ANSWER, TPKS_POLICE
 from ruang.clocks.states import Ended
 from ruang.clocks.states import State as ClockState
-from ruang.clocks.sweep import MOST_LEVELS
 from ruang.consents.models import Consent
 from ruang.consents.states import ONLY_CODES, Purpose
 from ruang.consents.states import State as Agreed
@@ -149,8 +148,9 @@ def check_clocks(world: World) -> None:
     live = {one.pk: one for one in Clock.objects.live()}
     for clock in live.values():
         if clock.state == ClockState.RUNNING and clock.due_at <= world.at:
-            assert clock.missed_at is not None, "it ran out and nobody heard"
-            is_heard = clock.acknowledged_at or clock.level >= MOST_LEVELS or clock.next_at
+            is_missed = clock.missed_at is not None
+            assert is_missed or not clock.is_late(world.at), "it ran out and nobody heard"
+            is_heard = clock.is_cared_for or clock.next_at
             assert is_heard, "it ran out and is told to nobody"
         if clock.state == ClockState.RUNNING and clock.due_at > world.at:
             assert clock.next_at is not None, "it runs and nobody looks at it"
