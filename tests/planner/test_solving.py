@@ -36,6 +36,15 @@ def solved(world: World, **changed: Any) -> Plan:
     return Plan.objects.get(pk=plan_id)
 
 
+def asked_long_ago(world: World) -> Request:
+    """A request of the first RW that has waited for three months."""
+    return Request.objects.create(
+        tag=bytes(32), unit=Unit.RW, village_id=world.rws[0].village_id, rw=world.rws[0],
+        audience=Audience.PARENTS, name="Bu Contoh", phone="0800-0000-0003",
+        received_at=make.AT - timedelta(days=90),
+    )  # fmt: skip
+
+
 def as_told(plan: Plan) -> list[tuple[object, ...]]:
     """Return its visits without the ids that are new each time."""
     told = [
@@ -83,21 +92,13 @@ def test_what_is_published_or_kept_is_left_alone(world: World) -> None:
 
 
 def test_an_old_request_is_answered_in_any_case(world: World) -> None:
-    asked = Request.objects.create(
-        tag=bytes(32), unit=Unit.RW, village_id=world.rws[0].village_id, rw=world.rws[0],
-        audience=Audience.PARENTS, name="Bu Contoh", phone="0800-0000-0003",
-        received_at=make.AT - timedelta(days=90),
-    )  # fmt: skip
+    asked = asked_long_ago(world)
     plan = solved(world, shares=(Share(world.parents.pk, 3),))
     assert plan.visits.filter(rw=world.rws[0], request=asked).exists()
 
 
 def test_a_request_is_answered_by_one_programme_only(world: World) -> None:
-    asked = Request.objects.create(
-        tag=bytes(32), unit=Unit.RW, village_id=world.rws[0].village_id, rw=world.rws[0],
-        audience=Audience.PARENTS, name="Bu Contoh", phone="0800-0000-0003",
-        received_at=make.AT - timedelta(days=90),
-    )  # fmt: skip
+    asked = asked_long_ago(world)
     other = make_prevention.programme(facilitators=1)
     for one in world.people:
         Skill.objects.create(facilitator=one, programme=other)
