@@ -12,8 +12,7 @@ from ruang.intake.states import State, TakenWhy
 
 def free_after_leaving(fact: Happened, at: datetime) -> None:
     """Whoever held reports was suspended or removed: they are free for the whole desk again."""
-    held = Report.objects.visible_to(SYSTEM).filter(
-        holder=UUID(fact.ids["user"]), state=State.CLAIMED
-    )
+    user = UUID(fact.ids["user"])
+    held = Report.objects.visible_to(SYSTEM).filter(holder=user, state=State.CLAIMED)
     for report_id in held.order_by("pk").values_list("pk", flat=True):
-        free_report(actor=SYSTEM, report_id=report_id, why=TakenWhy.LEFT, at=at)
+        free_report(actor=SYSTEM, report_id=report_id, holder=user, why=TakenWhy.LEFT, at=at)

@@ -39,10 +39,12 @@ STEPS: dict[Step, Callable[[Desk, str], Any]] = {
         at=make.AT,
     ),
     Step.TAKE_BACK: lambda desk, who: commands.take_back_report(
-        actor=desk.who(who), report_id=desk.report.pk, why=TakenWhy.AWAY, at=make.AT
+        actor=desk.who(who), report_id=desk.report.pk, holder=id_of(desk, "holder"),
+        why=TakenWhy.AWAY, at=make.AT,
     ),
     Step.FREE: lambda desk, who: commands.free_report(
-        actor=desk.who(who), report_id=desk.report.pk, why=TakenWhy.AWAY, at=make.AT
+        actor=desk.who(who), report_id=desk.report.pk, holder=id_of(desk, "holder"),
+        why=TakenWhy.AWAY, at=make.AT,
     ),
     Step.RATE: lambda desk, who: commands.rate_report(
         actor=desk.who(who), report_id=desk.report.pk, risk=Risk.HIGH, at=make.AT

@@ -29,7 +29,11 @@ HOUR = timedelta(hours=1)
 
 def take_back(desk: Desk, who: str = "colleague", why: TakenWhy = TakenWhy.AWAY) -> Report:
     return commands.take_back_report(
-        actor=desk.who(who), report_id=desk.report.pk, why=why, at=make.AT
+        actor=desk.who(who),
+        report_id=desk.report.pk,
+        holder=id_of(desk, "holder"),
+        why=why,
+        at=make.AT,
     )
 
 
@@ -77,6 +81,16 @@ def test_the_one_works_on_and_the_other_no_more() -> None:
     commands.write_to_reporter(
         actor=desk.who("colleague"), report_id=desk.report.pk, text="Kami baca.", at=make.AT
     )
+
+
+def test_when_two_take_it_over_at_once_one_has_it() -> None:
+    desk = desk_with(State.CLAIMED)
+    take_back(desk)
+
+    with pytest.raises(Refused, match=f"{desk.users['colleague'].name} has taken this"):
+        take_back(desk, "manager")
+    assert desk.reload().holder == id_of(desk, "colleague")
+    assert desk.report.taken_from == id_of(desk, "holder")
 
 
 def test_what_she_takes_back_herself_was_taken_from_her_no_more() -> None:
@@ -145,7 +159,11 @@ def test_a_clock_that_was_paused_in_her_hands_runs_again() -> None:
     )
 
     commands.free_report(
-        actor=desk.who("head"), report_id=desk.report.pk, why=TakenWhy.AWAY, at=make.AT + HOUR
+        actor=desk.who("head"),
+        report_id=desk.report.pk,
+        holder=id_of(desk, "holder"),
+        why=TakenWhy.AWAY,
+        at=make.AT + HOUR,
     )
 
     clock = clock_of(desk)
@@ -162,7 +180,11 @@ def test_what_she_took_care_of_is_told_again() -> None:
     told = clock_of(desk).level
 
     commands.free_report(
-        actor=desk.who("head"), report_id=desk.report.pk, why=TakenWhy.AWAY, at=late + HOUR
+        actor=desk.who("head"),
+        report_id=desk.report.pk,
+        holder=id_of(desk, "holder"),
+        why=TakenWhy.AWAY,
+        at=late + HOUR,
     )
     sweep_clocks(actor=SYSTEM, at=late + HOUR)
 

@@ -1,6 +1,7 @@
 """What people do with reports, in a life."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from ruang.clocks.commands import acknowledge_clock, explain_miss
 from ruang.clocks.legal import ENDINGS
@@ -18,7 +19,7 @@ from ruang.risk import CHECKLISTS, Answer
 from ruang.triage.commands import Leads, decide_report, write_as_reporter
 from ruang.triage.states import Outcome
 from tests import make
-from tests.life.world import Act, World
+from tests.life.world import RIGHTLY, Act, World
 
 OPEN, HELD = (State.NEW, State.CLAIMED), (State.CLAIMED,)
 SAFETY = [Safety.SAFE, Safety.SAFE, Safety.SHORT, Safety.UNKNOWN, Safety.DANGER]
@@ -46,16 +47,26 @@ def pass_on(world: World) -> None:
     intake.pass_on_report(**world.at_desk(world.report(*HELD)), colleague=colleague)
 
 
+def _holder(world: World, report: Report) -> UUID:
+    """Out of whose hands: now and then the page was an old one."""
+    return report.holder if report.holder and world.chance(RIGHTLY) else world.second()
+
+
 def take_back(world: World) -> None:
     report = world.report(*HELD)
     why = world.random.choice(SAID)
-    intake.take_back_report(actor=world.officer(), report_id=report.pk, why=why, at=world.at)
+    intake.take_back_report(
+        actor=world.officer(), report_id=report.pk, holder=_holder(world, report), why=why,
+        at=world.at,
+    )  # fmt: skip
 
 
 def free(world: World) -> None:
     report, why = world.report(*HELD), world.random.choice(SAID)
     who = world.rightly(world.head.pk, otherwise=world.officer())
-    intake.free_report(actor=who, report_id=report.pk, why=why, at=world.at)
+    intake.free_report(
+        actor=who, report_id=report.pk, holder=_holder(world, report), why=why, at=world.at
+    )
 
 
 def rate(world: World) -> None:

@@ -4,10 +4,19 @@ import pytest
 
 from ruang.identity.models import User
 from ruang.intake.states import State
+from tests.intake.desk_people import Desk
 from tests.web.parts import links, opened, soup, words
 from tests.web.test_desk_page import a_desk, browser, url
 
 pytestmark = pytest.mark.django_db
+
+
+def holder(desk: Desk) -> str:
+    return str(desk.users["holder"].pk)
+
+
+def said(desk: Desk, why: str) -> dict[str, str]:
+    return {"why": why, "holder": holder(desk)}
 
 
 @pytest.mark.parametrize(
@@ -29,10 +38,13 @@ def test_taking_over_is_asked_first_and_told_to_who_held_it(
     asked = colleague.get(url(desk, "ambil-alih/"))
     nothing = colleague.post(url(desk, "ambil-alih/"))
     stood = desk.reload().holder
-    done = colleague.post(url(desk, "ambil-alih/"), {"why": "away"}, follow=True)
+    done = colleague.post(url(desk, "ambil-alih/"), said(desk, "away"), follow=True)
 
     assert asks in words(asked)
     assert desk.users["holder"].name in words(asked)
+    named = soup(asked).select_one("[name=holder]")
+    assert named is not None
+    assert named["value"] == holder(desk)
     assert soup(nothing).select(".govuk-error-summary")
     assert stood == desk.users["holder"].pk
     assert tells in words(done)
@@ -53,7 +65,7 @@ def test_the_head_frees_what_somebody_holds_and_opens_nothing(
     assert url(desk, "bebaskan/") in links(head.get(url(desk)))
     assert head.get(url(desk, "bebaskan/")).status_code == 200
 
-    done = head.post(url(desk, "bebaskan/"), {"why": "urgent"}, follow=True)
+    done = head.post(url(desk, "bebaskan/"), said(desk, "urgent"), follow=True)
 
     assert tells in words(done)
     assert (desk.reload().state, desk.report.holder) == (State.NEW, None)
@@ -65,6 +77,6 @@ def test_who_comes_too_late_reads_it() -> None:
     desk_browser = browser(desk, "colleague")
     browser(desk).post(url(desk, "lepas/"))
 
-    answer = desk_browser.post(url(desk, "ambil-alih/"), {"why": "away"})
+    answer = desk_browser.post(url(desk, "ambil-alih/"), said(desk, "away"))
 
     assert "Nobody has taken this report yet" in words(answer)

@@ -8,44 +8,62 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.audit.record import record
+from ruang.identity import directory
 from ruang.intake import clocks
 from ruang.intake.events import ReportMoved
 from ruang.intake.models import Report
 from ruang.intake.policy import RULES
 from ruang.intake.states import Step, TakenWhy
 from ruang.intake.writing import key_of_part
+from ruang.kernel.errors import Refused
 
 
 @transaction.atomic
-def take_back_report(*, actor: Actor, report_id: UUID, why: TakenWhy, at: datetime) -> Report:
+def take_back_report(
+    *, actor: Actor, report_id: UUID, holder: UUID, why: TakenWhy, at: datetime
+) -> Report:
     """Take a report over from the colleague who holds it.
 
+    :param holder: out of whose hands; when two do it at once, one has it
     :raises PermissionDenied: if the actor works no reports here, or holds it
-    :raises Refused: if it is closed to this desk
+    :raises Refused: if somebody else holds it by now, or it is closed to this desk
     """
     report = _locked(actor, report_id)
     require(RULES[Step.TAKE_BACK], actor, report)
+    _must_hold(report, holder)
     key_of_part(report, "story", actor)
     _leave(report, Step.TAKE_BACK, to=actor.user_id, why=why, actor=actor, at=at)
     return report
 
 
 @transaction.atomic
-def free_report(*, actor: Actor, report_id: UUID, why: TakenWhy, at: datetime) -> Report:
+def free_report(
+    *, actor: Actor, report_id: UUID, holder: UUID, why: TakenWhy, at: datetime
+) -> Report:
     """Put a report that somebody holds back into the queue, without opening it.
 
+    :param holder: out of whose hands
     :raises PermissionDenied: if the actor is neither head of this desk nor the system
-    :raises Refused: if it is decided
+    :raises Refused: if somebody else holds it by now, or it is decided
     """
     report = _locked(actor, report_id)
     require(RULES[Step.FREE], actor, report)
+    _must_hold(report, holder)
     _leave(report, Step.FREE, to=None, why=why, actor=actor, at=at)
     return report
+
+
+def _must_hold(report: Report, holder: UUID) -> None:
+    """Refuse to take it from anybody but who was named; nobody at all the table refuses."""
+    if report.holder not in {None, holder}:
+        name = "".join(directory.names([report.holder]).values())
+        raise Refused(_("%(name)s has taken this report already.") % {"name": name})
 
 
 def _leave(

@@ -85,6 +85,7 @@ class ReportPage:
     district: str
     helper_sex: str | Promise
     holder: str
+    holder_id: UUID | None
     is_mine: bool
     taken_from: str
     taken_at: datetime | None
@@ -245,6 +246,7 @@ def _page(report: Report, actor: Actor, at: datetime) -> ReportPage:
         district=territory.city().district_name(report.district),
         helper_sex=HelperSex(report.helper_sex).label,
         holder=names.get(report.holder, "") if report.holder else "",
+        holder_id=report.holder,
         is_mine=report.holder == actor.user_id,
         taken_from=names.get(report.taken_from, "") if report.taken_from else "",
         taken_at=report.taken_at,

@@ -114,8 +114,9 @@ class PauseFor(forms.Form):
 
 
 class TakenFor(forms.Form):
-    """Why a report is taken out of somebody's hands."""
+    """Out of whose hands a report is taken, and why."""
 
+    holder = forms.UUIDField(widget=forms.HiddenInput)
     why = forms.ChoiceField(
         label=_("Why"),
         widget=forms.RadioSelect,

@@ -38,11 +38,15 @@ def _ask(
     page = queries.report_page(actor=request.actor, report_id=report_id, at=request.at)
     if request.method != "POST" and step not in page.steps:
         raise PermissionDenied(step.value)
-    form = forms.TakenFor(request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = forms.TakenFor(posted, initial={"holder": page.holder_id})
     if form.is_valid():
         why = TakenWhy(form.cleaned_data["why"])
         try:
-            command(actor=request.actor, report_id=report_id, why=why, at=clock.now())
+            command(
+                actor=request.actor, report_id=report_id, why=why, at=clock.now(),
+                holder=form.cleaned_data["holder"],
+            )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
