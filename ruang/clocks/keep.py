@@ -156,12 +156,17 @@ def pause(clock: Clock, *, why: Pause, actor: Actor, at: datetime) -> None:
 
 
 def resume(clock: Clock, *, actor: Actor, at: datetime) -> None:
-    """Let the time run again: what was left when it paused is left now."""
+    """Let the time run again: what was left when it paused is left now.
+
+    Whoever had taken care of it before it paused is told anew: the waiting is over.
+    """
     clock.take(Step.RESUME)
     shift = max(at - clock.paused_at, timedelta(0)) if clock.paused_at else timedelta(0)
     clock.due_at, clock.warn_at = clock.due_at + shift, clock.warn_at + shift
     if clock.next_at is not None:
         clock.next_at += shift
+    elif not clock.is_cared_for:
+        clock.next_at = at
     clock.paused_at, clock.paused_why = None, ""
     clock.save()
     _record(clock, Step.RESUME, actor, at)

@@ -16,6 +16,7 @@ from ruang.clocks.models import Clock
 from ruang.clocks.official import KDRT_PROTECTION, TPKS_POLICE
 from ruang.clocks.spans import due_after, warn_at
 from ruang.clocks.states import Area, Ended, Missed, Pause, State, Unit
+from ruang.clocks.sweep import sweep
 from ruang.kernel.errors import Refused
 from ruang.territory.hours import Hours
 from tests import make
@@ -170,6 +171,24 @@ def test_a_late_clock_that_pauses_gives_way_with_its_miss_and_the_new_one_waits_
     old = stored(clock)
     assert (old.ended_why, old.missed_at) == (Ended.REPLACED, AT + timedelta(hours=8))
     assert (new.state, new.paused_why, new.missed_at) == (State.PAUSED, Pause.NOT_SAFE, None)
+
+
+@pytest.mark.django_db
+def test_a_late_clock_somebody_cared_for_is_told_anew_when_the_waiting_is_over() -> None:
+    """Else it would run, late, and nobody would ever hear of it again."""
+    clock = a_clock()
+    sweep(actor=SYSTEM, at=LATE)
+    clock = stored(clock)
+    keep.acknowledge(clock, actor=SYSTEM, at=LATE)
+    sweep(actor=SYSTEM, at=LATE + timedelta(hours=2))
+    assert stored(clock).next_at is None
+    clock = stored(clock)
+    keep.pause(clock, why=Pause.SURVIVOR, actor=SYSTEM, at=LATE + timedelta(days=1))
+    over = LATE + timedelta(days=9)
+    keep.resume(clock, actor=SYSTEM, at=over)
+    assert stored(clock).next_at == over
+    sweep(actor=SYSTEM, at=over)
+    assert stored(clock).next_at > over
 
 
 @pytest.mark.django_db

@@ -191,7 +191,7 @@ class TestTimeline:
         manager = browser(make.lead_of(case))
         notes(case, 10)
         few = questions(manager, url(case, address))
-        notes(case, 200)
+        notes(case, 990)
         partner_on(case, Compartment.PLAN)
 
         assert questions(manager, url(case, address)) <= few
