@@ -108,6 +108,9 @@ class Bridge:
             line.response_bytes(NO_LENGTH, NOTHING, b"")
             return
         environ = environ_of(scope, headers, length)
+        if "HTTP_HOST" not in environ:  # none was sent, or one that is no text
+            line.response_bytes(BAD, NOTHING, b"")
+            return
         try:
             if length <= SMALL:
                 environ["wsgi.input"] = io.BytesIO(await _small(line, length))

@@ -13,6 +13,7 @@ from config import bridge as bridge_module
 from config.bridge import Bridge, Environ, environ_of
 
 Headers = list[tuple[str, str]]
+HOST = ("host", "localhost")
 
 
 def scope(method: str = "POST", headers: Headers | None = None, **more: Any) -> Any:
@@ -72,7 +73,7 @@ async def call(
     """Send a request in parts; return what came back."""
     length = announced if announced is not None else sum(map(len, parts))
     asked = Line(parts, **line)
-    await app(scope(headers=[("content-length", str(length))]), asked)
+    await app(scope(headers=[HOST, ("content-length", str(length))]), asked)
     return asked
 
 
@@ -217,6 +218,21 @@ def test_a_body_of_unknown_length_is_not_read() -> None:
         app.close()
 
     run(test)
+
+
+def test_without_a_host_there_is_no_page() -> None:
+    """The server leaves out a header that is no text, the name of the city too."""
+    called = threading.Event()
+
+    async def test() -> None:
+        app = Bridge(lambda *_: called.set() or [], threads=1)  # type: ignore[func-returns-value]
+        line = Line([])
+        await app(scope("GET", headers=[("x_host", "localhost")]), line)  # type: ignore[arg-type]
+        assert (line.status, line.body) == (400, b"")
+        app.close()
+
+    run(test)
+    assert not called.is_set()
 
 
 def test_a_header_with_an_underscore_passes_for_no_other() -> None:
