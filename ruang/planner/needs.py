@@ -16,9 +16,9 @@ from django.db.models import Max
 from ruang.access.actor import SYSTEM
 from ruang.planner import standing
 from ruang.planner.models import Plan
-from ruang.planner.reading import DISTRICT, TAKEN, Spots, local
+from ruang.planner.reading import TAKEN, Spots, local
 from ruang.planner.rules import Spot
-from ruang.planner.settings import Settings, Weights
+from ruang.planner.settings import DISTRICT, Settings, Weights
 from ruang.planner.states import WEIGHT, Level
 from ruang.prevention.models import Invited, Programme, Request, Session
 from ruang.prevention.states import Audience, RequestState, Unit

@@ -12,15 +12,13 @@ from ruang.access.actor import SYSTEM
 from ruang.planner import standing
 from ruang.planner.models import Plan, Visit
 from ruang.planner.rules import Booked, Ground, Person, Place, Spot
-from ruang.planner.settings import Settings
+from ruang.planner.settings import DISTRICT, Settings
 from ruang.prevention.models import Facilitator, Session
 from ruang.prevention.states import State
 from ruang.register.models import Rw, School, Venue
 from ruang.territory import queries as territory
 from ruang.territory.hours import is_holiday
 
-DISTRICT = len("36.73.06")
-"""The length of a kecamatan's code, with which the code of each of its kelurahan begins."""
 TAKEN = (State.PLANNED, State.HELD)
 
 

@@ -1,11 +1,16 @@
 """What a plan is asked for: kept with it, shown beside it, changed by nobody afterwards."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import time
 from typing import Any, Self
 from uuid import UUID
 
 from ruang.prevention.hours import FRIDAY_PRAYER, LESSONS, PRAYERS, Hours
+from ruang.prevention.states import Language
+
+DISTRICT = len("36.73.06")
+"""The length of a kecamatan's code, with which the code of each of its kelurahan begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Settings:
     :ivar answer_days: requests older than this are answered in any case
     :ivar detour: percent by which a road is longer than the straight line
     :ivar km_per_hour: how fast one gets on
+    :ivar languages: kecamatan → the language of its sessions; Indonesian where none is said
     :ivar seconds: how long the worker may look for a better plan
     :ivar seed: the same seed gives the same plan
     """
@@ -39,6 +45,7 @@ class Settings:
     friday: Hours = FRIDAY_PRAYER
     prayers: tuple[Hours, ...] = PRAYERS
     lessons: Hours = LESSONS
+    languages: Mapping[str, str] = field(default_factory=dict)
     seconds: int = 60
     seed: int = 1
 
@@ -46,6 +53,10 @@ class Settings:
     def sessions(self) -> int:
         """Return how many sessions are asked for."""
         return sum(share.sessions for share in self.shares)
+
+    def language_of(self, village: str) -> Language:
+        """Return the language of a session in a kelurahan."""
+        return Language(self.languages.get(village[:DISTRICT], Language.INDONESIAN))
 
     def to_json(self) -> dict[str, Any]:
         """Return it as it is kept."""

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import Left
 
-from ruang.planner.reading import DISTRICT, TAKEN, moment
+from ruang.planner.reading import TAKEN, moment
+from ruang.planner.settings import DISTRICT
 from ruang.prevention.models import Invited
 from ruang.register.models import Rt
 from ruang.territory import queries as territory

@@ -13,9 +13,11 @@ from ruang.planner import standing
 from ruang.planner.checking import broken_of
 from ruang.planner.models import Plan, Visit
 from ruang.planner.policy import may_plan
-from ruang.planner.reading import DISTRICT, local, place_of, visits_of
+from ruang.planner.reading import local, place_of, visits_of
+from ruang.planner.settings import DISTRICT
 from ruang.planner.states import Broken, State
 from ruang.prevention.models import Facilitator
+from ruang.prevention.states import Language
 from ruang.territory import queries as territory
 
 
@@ -31,6 +33,7 @@ class VisitLine:
     district: str
     district_name: str
     programme: str
+    language: Language
     place: str
     people: tuple[str, ...]
     is_kept: bool
@@ -118,6 +121,7 @@ def _line(
         district=code,
         district_name=districts.get(code, ""),
         programme=visit.programme.name,
+        language=Language(visit.language),
         place=visit.venue.name if visit.venue else place_of(visit),
         people=tuple(names.get(part.facilitator_id, "") for part in visit.parts.all()),
         is_kept=visit.is_kept,

@@ -108,6 +108,8 @@ def test_a_draft_asks_for_what_can_be(world: World) -> None:
                 shares=(replace(world.settings().shares[0], programme=make.stranger()),)
             ),
         ),
+        "a language": replace(good, settings=world.settings(languages={"36.73.06": "xx"})),
+        "Choose a language": replace(good, settings=world.settings(languages={"1": "su"})),
         "who are active": replace(good, settings=world.settings(facilitators=())),
     }
     for words, draft in wrong.items():
@@ -120,6 +122,8 @@ def test_a_draft_asks_for_what_can_be(world: World) -> None:
     assert twice[0] == twice[1]
     kept = Plan.objects.get(pk=twice[0])
     assert world.settings().from_json(kept.settings) == world.settings()
+    older = {name: said for name, said in kept.settings.items() if name != "languages"}
+    assert world.settings().from_json(older) == world.settings()
 
 
 def test_it_is_worked_out_stopped_and_given_up(world: World) -> None:
@@ -233,6 +237,7 @@ def test_visits_are_added_kept_and_dropped(world: World) -> None:
         commands.add_visit(**add, added=Added(world.pupils.pk, world.school.pk, late))
     assert refused.value.look.rules == (Broken.NO_SCHOOL,)
     made = commands.add_visit(**add, added=Added(world.parents.pk, world.rws[1].pk, slot))
+    assert plan.visits.get(pk=made).language == "id"
     change = {**add, "visit_id": made}
     commands.keep_visit(**change, is_kept=False)
     assert not plan.visits.get(pk=made).is_kept

@@ -17,7 +17,7 @@ from ruang.planner.solving.run import Run, items_of, picked, solve
 from ruang.planner.solving.watching import Watcher
 from ruang.planner.solving.when import improve
 from ruang.planner.states import Failure, State
-from ruang.prevention.models import Away, Request, Skill, Working
+from ruang.prevention.models import Away, Facilitator, Request, Skill, Working
 from ruang.prevention.states import Audience, Unit
 from tests import make, make_prevention
 from tests.planner.scene import MONDAY, World
@@ -113,6 +113,28 @@ def test_who_said_no_hours_is_planned_for_any(world: World) -> None:
     plan = solved(world)
     assert plan.visits.count() == 7
     assert broken_of(plan, visits_of(plan), at=make.AT) == {}
+
+
+def test_a_kecamatan_is_visited_by_who_speaks_its_language(world: World) -> None:
+    """One of the two who hold a session speaks it; where nobody does, nobody goes."""
+    district = world.rws[0].village_id[:8]
+    speaks = world.people[0]
+    Facilitator.objects.filter(pk=speaks.pk).update(languages=["id", "jv"])
+    plan = solved(world, languages={district: "jv"})
+    there = [one for one in visits_of(plan) if one.village_id[:8] == district]
+    assert there
+    assert {one.language for one in there} == {"jv"}
+    for one in there:
+        assert speaks.pk in {part.facilitator_id for part in one.parts.all()}
+    assert {one.language for one in visits_of(plan)} == {"jv", "id"}
+    assert broken_of(plan, visits_of(plan), at=make.AT) == {}
+    page = queries.plan_page(actor=world.officer, plan_id=plan.pk, at=make.AT)
+    assert [language for _name, language in page.asked.languages] == ["jv"]
+
+    Facilitator.objects.filter(pk=speaks.pk).update(languages=["id"])
+    without = solved(world, languages={district: "jv"})
+    assert not [one for one in visits_of(without) if one.village_id[:8] == district]
+    assert without.visits.count() < plan.visits.count()
 
 
 def test_a_floor_that_cannot_be_kept_is_lowered_and_said(world: World) -> None:

@@ -72,11 +72,16 @@ def test_a_plan_is_begun_worked_out_and_put_away(world: World) -> None:
         ):
             answer = officer.post(f"{ROOT}baru/", form_of(world, **changed))
             assert words in answer.content.decode(), changed
-        made = officer.post(f"{ROOT}baru/", form_of(world))
+        district = world.rws[0].village_id[:8]
+        spoken = form_of(world, **{f"b-{district}": "jv"})
+        odd = officer.post(f"{ROOT}baru/", {**spoken, f"b-{district}": "\0"})
+        assert "Choose one" in odd.content.decode()
+        made = officer.post(f"{ROOT}baru/", spoken)
         plan = Plan.objects.get()
+        assert plan.settings["languages"] == {district: "jv"}
         url = f"{ROOT}{plan.pk}/"
         assert made["Location"] == f"{url}?hasil=rencana-baru"
-        assert officer.post(f"{ROOT}baru/", form_of(world))["Location"] == made["Location"]
+        assert officer.post(f"{ROOT}baru/", spoken)["Location"] == made["Location"]
         assert "Work it out" in text(officer, url)
         officer.post(f"{url}susun/")
         page = text(officer, url)
@@ -92,7 +97,10 @@ def test_a_plan_is_begun_worked_out_and_put_away(world: World) -> None:
         assert "Put this plan away?" in text(officer, f"{url}buang/")
         assert officer.post(f"{url}buang/")["Location"] == f"{ROOT}?hasil=rencana-buang"
         assert "Discarded" in text(officer, ROOT)
-        assert "checked" in text(officer, f"{ROOT}baru/?seperti={plan.pk}")
+        again = text(officer, f"{ROOT}baru/?seperti={plan.pk}")
+        assert "checked" in again
+        assert '<option value="jv" selected' in again
+        assert "Javanese of Banten" in text(officer, url)
 
 
 def test_a_plan_is_looked_at_changed_and_published(world: World) -> None:
@@ -156,6 +164,7 @@ def test_a_plan_goes_on_paper_and_beside_another(world: World) -> None:
         rows = list(load_workbook(BytesIO(sheet.content)).active.iter_rows(values_only=True))
         assert len(rows) == 4
         assert rows[1][4] == str(world.rws[0])
+        assert (rows[0][-1], rows[1][-1]) == ("Language", "Indonesian")
         assert "Publish" not in text(head, f"{ROOT}{plan.pk}/")
         assert head.get(f"{ROOT}{plan.pk}/terbitkan/").status_code == 403
         assert head.get(f"{ROOT}baru/").status_code == 403

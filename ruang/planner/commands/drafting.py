@@ -21,13 +21,15 @@ from ruang.planner.settings import Settings
 from ruang.planner.states import Failure, Phase, State, Step
 from ruang.planner.weighing import weights_of
 from ruang.prevention.models import Facilitator, Programme
-from ruang.prevention.states import Unit
+from ruang.prevention.states import Language, Unit
+from ruang.territory import queries as territory
 
 SOLVE = "planner.solve"
 """The kind of the due row under which a plan waits for the worker."""
 LONGEST = timedelta(days=125)
 MOST_SESSIONS = 600
 PLANNED_UNITS = (Unit.RW, Unit.SCHOOL)
+SPOKEN = frozenset(Language.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +151,6 @@ def _can_be_planned(draft: Draft, today: date) -> None:
     active = Facilitator.objects.filter(pk__in=settings.facilitators, is_active=True)
     if not settings.facilitators or active.count() != len(set(settings.facilitators)):
         raise Refused(_("Choose facilitators who are active."))
+    here = {one.code for one in territory.city().districts}
+    if not set(settings.languages) <= here or not set(settings.languages.values()) <= SPOKEN:
+        raise Refused(_("Choose a language from the list."))

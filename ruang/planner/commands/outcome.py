@@ -19,6 +19,7 @@ from ruang.planner.models import Plan, Visit, VisitPart
 from ruang.planner.policy import RULES, may_solve
 from ruang.planner.reading import booked, fixed, ground, moment, spots, visits_of
 from ruang.planner.rules import check
+from ruang.planner.settings import Settings
 from ruang.planner.states import Failure, Phase, State, Step
 from ruang.prevention.models import Programme
 from ruang.register.models import Rw, School, Venue
@@ -190,6 +191,7 @@ def _visit(plan: Plan, one: Proposed, rows: _Rows) -> Visit:
         village_id=host.village_id,
         venue=rows.venues[one.venue] if one.venue else None,
         audience=one.audience,
+        language=Settings.from_json(plan.settings).language_of(host.village_id),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=programme.minutes),
         request_id=one.request,

@@ -21,9 +21,10 @@ from ruang.planner.locking import locked
 from ruang.planner.models import MEANWHILE, Plan, Visit, VisitPart
 from ruang.planner.policy import RULES
 from ruang.planner.reading import moment, visits_of
+from ruang.planner.settings import Settings
 from ruang.planner.states import Change, State, Step
 from ruang.prevention.models import Programme
-from ruang.prevention.states import Audience, Language, Unit
+from ruang.prevention.states import Audience, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def add_visit(*, actor: Actor, plan_id: UUID, added: Added, at: datetime) -> UUI
         programme=programme,
         village_id=host.village_id,
         audience=(programme.audiences or [Audience.EVERYBODY.value])[0],
-        language=Language.INDONESIAN,
+        language=Settings.from_json(plan.settings).language_of(host.village_id),
         is_kept=True,
         moved_by=actor.user_id,
         moved_at=at,

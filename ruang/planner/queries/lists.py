@@ -14,8 +14,7 @@ from ruang.identity import directory
 from ruang.kernel.pagination import Place
 from ruang.planner.models import Plan
 from ruang.planner.policy import may_plan
-from ruang.planner.reading import DISTRICT
-from ruang.planner.settings import Settings
+from ruang.planner.settings import DISTRICT, Settings
 from ruang.planner.states import Level, State
 from ruang.planner.weighing import decision_of, weights_of
 from ruang.prevention.models import Facilitator, Programme
@@ -84,11 +83,13 @@ class LevelLine:
 class NewPage:
     """What a new plan is begun from.
 
+    :ivar districts: code and name of each kecamatan
     :ivar before: the settings of the plan it is begun from, if any
     """
 
     programmes: tuple[ProgrammeChoice, ...]
     people: tuple[PersonChoice, ...]
+    districts: tuple[tuple[str, str], ...]
     before: Settings | None
 
 
@@ -142,6 +143,7 @@ def new_page(*, actor: Actor, like: UUID | None = None) -> NewPage:
             )
             for row in programmes.order_by("unit", "name")
         ),
+        districts=tuple((one.code, one.name) for one in territory.city().districts),
         people=tuple(
             sorted(
                 (PersonChoice(one.pk, names.get(one.user_id, ""), one.sessions_a_week)

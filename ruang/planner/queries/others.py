@@ -8,7 +8,7 @@ from uuid import UUID
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.planner.models import Plan
-from ruang.planner.reading import DISTRICT
+from ruang.planner.settings import DISTRICT
 from ruang.planner.shares import ShareLine, city_of, fairest, shares
 from ruang.planner.showing import VisitLine, lines_of
 from ruang.planner.states import State

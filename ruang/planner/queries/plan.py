@@ -14,11 +14,12 @@ from ruang.identity import directory
 from ruang.planner.checking import broken_of
 from ruang.planner.models import Plan, Visit
 from ruang.planner.policy import RULES, may_plan
-from ruang.planner.reading import DISTRICT, visits_of
-from ruang.planner.settings import Settings, Weights
+from ruang.planner.reading import visits_of
+from ruang.planner.settings import DISTRICT, Settings, Weights
 from ruang.planner.shares import ShareLine, age, city_of, fairest, shares
 from ruang.planner.states import MOVES, Failure, Level, Phase, State, Step
 from ruang.prevention.models import Facilitator, Programme
+from ruang.prevention.states import Language
 from ruang.territory import queries as territory
 
 QUIET = 60
@@ -65,6 +66,7 @@ class Asked:
     people: tuple[str, ...]
     settings: Settings
     levels: tuple[tuple[str, Level], ...]
+    languages: tuple[tuple[str, Language], ...]
     source: str
 
 
@@ -221,6 +223,11 @@ def _asked(plan: Plan, names: Mapping[UUID, str]) -> Asked:
         levels=tuple(
             (place.name, Level(weights.levels.get(place.code, Level.NORMAL)))
             for place in territory.city().districts
+        ),
+        languages=tuple(
+            (place.name, Language(settings.languages[place.code]))
+            for place in territory.city().districts
+            if place.code in settings.languages
         ),
         source=weights.source,
     )

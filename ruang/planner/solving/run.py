@@ -20,7 +20,6 @@ from ruang.planner.solving.watching import Watcher
 from ruang.planner.solving.when import improve
 from ruang.planner.solving.where import Chosen, NoPlan, choose
 from ruang.planner.states import Failure, Phase, State
-from ruang.prevention.states import Language
 
 Finish = Callable[[datetime], None]
 PLACES_SHARE, WHERE_SHARE = 0.1, 0.4
@@ -198,7 +197,7 @@ def items_of(run: Run, picks: Sequence[Pick]) -> tuple[list[Item], dict[UUID, Pr
             programme=need.programme,
             unit=candidate.unit,
             audience=candidate.audience,
-            language=Language.INDONESIAN.value,
+            language=run.settings.language_of(candidate.village).value,
             starts=TO_BE_FOUND,
             ends=TO_BE_FOUND,
             people=(),

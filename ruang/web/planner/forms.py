@@ -14,6 +14,7 @@ from ruang.planner.queries import NewPage, VisitPage, WeightsPage
 from ruang.planner.settings import Settings, Share
 from ruang.planner.states import Broken, Level
 from ruang.prevention.hours import ASR, DHUHR, FRIDAY_PRAYER, LESSONS, MAGHRIB
+from ruang.prevention.states import Language
 from ruang.web.answers import Words
 from ruang.web.days import Day
 from ruang.web.once import Once
@@ -151,6 +152,12 @@ class New(Once):
             self.fields[f"p-{one.id}"] = _number(
                 one.name, 0, 600, required=False, initial=shares.get(one.id, 0)
             )
+        for code, name in page.districts:
+            self.fields[f"b-{code}"] = forms.ChoiceField(
+                label=name, choices=Language.choices, required=False,
+                initial=before.languages.get(code) if before else None,
+                error_messages=_CHOOSE,
+            )  # fmt: skip
         for name, words, (begins, ends) in _HOURS:
             self.fields[f"{name}_begins"] = _hour(_from(words), begins)
             self.fields[f"{name}_ends"] = _hour(_until(words), ends)
@@ -161,6 +168,11 @@ class New(Once):
     def shares(self) -> list[forms.BoundField]:
         """Return the questions how many sessions each programme gets."""
         return [self[f"p-{one.id}"] for one in self._page.programmes]
+
+    @property
+    def languages(self) -> list[forms.BoundField]:
+        """Return the questions which language is spoken where."""
+        return [self[f"b-{code}"] for code, _name in self._page.districts]
 
     @property
     def hours(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
@@ -200,10 +212,17 @@ class New(Once):
             friday=hours["friday"],
             prayers=(hours["dhuhr"], hours["asr"], hours["maghrib"]),
             lessons=hours["lessons"],
+            languages=self._languages(),
             seconds=said["seconds"],
             seed=said["seed"],
         )
         return Draft(begins_on, ends_on, settings)
+
+    def _languages(self) -> dict[str, str]:
+        """Return the languages that are not what is spoken everywhere."""
+        said = {code: self.cleaned_data[f"b-{code}"] for code, _name in self._page.districts}
+        usual = {"", Language.INDONESIAN.value}
+        return {code: language for code, language in said.items() if language not in usual}
 
     def _shares(self) -> tuple[Share, ...]:
         wanted = [

@@ -24,6 +24,7 @@ def _line(visit: VisitLine) -> Sequence[object]:
         visit.district_name,
         visit.place,
         ", ".join(visit.people),
+        str(visit.language.label),
     )
 
 
@@ -38,4 +39,5 @@ def _head() -> Sequence[str]:
         gettext("Kecamatan"),
         gettext("Place"),
         gettext("Facilitators"),
+        gettext("Language"),
     )
