@@ -50,7 +50,8 @@ def cancel(kind: str, subject: UUID) -> None:
 def take(kinds: Collection[str], *, at: datetime) -> Task | None:
     """Lease the row that is due the longest; None if none of these kinds is due."""
     waiting = Due.objects.filter(kind__in=kinds, due_at__lte=at, parked_at=None)
-    free = waiting.filter(Q(lease_until=None) | Q(lease_until__lte=at)).order_by("due_at")
+    free = waiting.filter(Q(lease_until=None) | Q(lease_until__lte=at))
+    free = free.order_by("due_at", "pk")  # of one moment the one that was asked for first
     if not free.exists():  # asked again and again: it takes no lock to hear "nothing"
         return None
     with transaction.atomic():
