@@ -59,7 +59,9 @@ def write_record(writer: Writer) -> None:
 
 def _dossier(writer: Writer) -> None:
     today = writer.today.isoformat()
-    she = _add(writer, Kind.PERSON, role="beneficiary", name="Melati", about=SAID)
+    she = _add(
+        writer, Kind.PERSON, role="beneficiary", name="Melati", about_age="34", about=SAID
+    )
     he = _add(writer, Kind.SUSPECT, name="Bayu", about=SAID)
     for role, name in (("child", "Dani"), ("safe_guardian", "Bibi Ratna"), ("witness", "Tuti")):
         _add(writer, Kind.PERSON, role=role, name=name)
