@@ -112,7 +112,7 @@ PARTIAL_LOADERS = [  # "page.html#part" is a part of a page; built into Django f
         [
             (
                 "django.template.loaders.cached.Loader",
-                ["django.template.loaders.filesystem.Loader"],
+                ["config.templates.Loader"],
             )
         ],
     )

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings as conf
 from django.contrib.staticfiles import finders
+from django.template.loader import get_template
 from django.test import Client
 
 from ruang.web import chrome
@@ -175,3 +176,10 @@ def test_every_component_is_in_the_gallery() -> None:
         included = f'"components/{name}.html"' in shown
         by_tag = f'"{name}"' in tags or name.startswith("field_")
         assert included or by_tag, f"{name} is shown nowhere"
+
+
+def test_no_indent_of_a_template_is_sent() -> None:
+    """It is for who reads the template: a third of a long list, on a bad line."""
+    source = get_template("desk/desk.html").template.source
+    assert "\n" in source
+    assert [line for line in source.split("\n") if line.startswith(" ")] == []
