@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ruang.access.actor import Actor
 from ruang.access.roles import Role
@@ -66,18 +66,7 @@ def signed_in(
     key = _key(cookie)
     if key is None:
         return None
-    row = (
-        Session.objects.select_related("user", "user__organisation")
-        .filter(
-            tag=_tag(key),
-            ends_at__gt=at,
-            seen_at__gt=at - IDLE,
-            seen_at__lte=at + NOTICE,
-            user__state__in=SIGNS_IN,
-            user__organisation__is_active=True,
-        )
-        .first()
-    )
+    row = _in_force(at).filter(tag=_tag(key)).first()
     if row is None:
         return None
     try:
@@ -97,6 +86,17 @@ def signed_in(
         is_confirmed=user.state == State.ACTIVE,
         ends_at=row.ends_at,
         unnoticed=not automatic and at - row.seen_at >= NOTICE,
+    )
+
+
+def _in_force(at: datetime) -> QuerySet[Session]:
+    """Return the sessions that are good now; not one last seen in a time still to come."""
+    return Session.objects.select_related("user", "user__organisation").filter(
+        ends_at__gt=at,
+        seen_at__gt=at - IDLE,
+        seen_at__lte=at + NOTICE,
+        user__state__in=SIGNS_IN,
+        user__organisation__is_active=True,
     )
 
 
