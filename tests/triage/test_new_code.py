@@ -3,10 +3,8 @@
 from uuid import UUID
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
 from ruang.access.actor import Actor
-from ruang.access.sight import NotInSight
 from ruang.audit.models import Fact
 from ruang.cases.models import Case
 from ruang.cases.queries import part_page
@@ -154,19 +152,6 @@ def test_the_team_of_a_case_gives_words_that_open_the_whole_thread(
     assert receipts.open_words(words) is None
     assert texts(page_of(again))[-1] == "Lagi"
     assert Fact.objects.filter(name="triage.case_code_issued").count() == 2
-
-
-@pytest.mark.parametrize("who", ["writer", "colleague", "head", "admin", "elsewhere"])
-def test_nobody_else_gives_a_code_in_a_case(desk: Room, who: str) -> None:
-    report, receipt = talked(desk)
-    case = as_case(desk, report)
-    with pytest.raises(NotInSight):
-        case_code(desk, case.pk, who)
-    with pytest.raises(PermissionDenied):
-        issue_case_code(
-            actor=make.reporter(receipt), case_id=case.pk, checked=Checked.CALLED, at=make.AT
-        )
-    assert receipts.open_words(receipt.words or "")
 
 
 def without_code(desk: Room) -> Report:
