@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 
 from ruang.access.sight import NotInSight
 from ruang.audit.models import Fact
@@ -97,16 +97,23 @@ def tried(act: Act, actor: Any, *, leaves_fact: bool) -> str:
 
     What is done is on record with who did it; what is refused, or looked at, leaves nothing.
     """
-    before, got = Fact.objects.count(), "y"
+    before, got, by = _facts(), "y", set()
     with transaction.atomic():
         try:
-            with transaction.atomic():
-                act(actor)
+            act(actor)
         except tuple(LETTERS) as refusal:
             got = LETTERS[type(refusal)]
-        by = set(Fact.objects.order_by("number")[before:].values_list("by", flat=True))
+        if _facts() > before:
+            by = set(Fact.objects.order_by("number")[before:].values_list("by", flat=True))
         transaction.set_rollback(True)
     if leaves_fact and got == "y":
         return "y" if actor.user_id in by else "-"
     assert not by
     return got
+
+
+def _facts() -> int:
+    """How many facts there are: asked twice for each attempt."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {Fact._meta.db_table}")
+        return int(cursor.fetchone()[0])
