@@ -13,7 +13,8 @@ import pytest
 from ruang.access import sight
 from ruang.access.actor import ANYBODY, SYSTEM, Actor
 from ruang.access.roles import ASSIGNABLE, Role
-from ruang.identity import commands
+from ruang.access.sight import NotInSight
+from ruang.identity import commands, sessions
 from ruang.identity.models import Organisation, User
 from ruang.identity.states import OrganisationKind, State, Step
 from ruang.vault.models import Kind
@@ -75,12 +76,13 @@ HERSELF = read(
     """
 step         herself
 see          yyyyy
+sign_in      .yy..
 confirm      nnnnn
 suspend      nnnnn
 return       nnnnn
 remove       nnnnn
 """,
-    list(State), {"herself": ("herself",)}, "see",
+    list(State), {"herself": ("herself",)}, "see", "sign_in",
 )  # fmt: skip
 INVITE = read(
     """
@@ -128,6 +130,8 @@ class Scene:
         about = {"user_id": made.pk, "at": make.AT}
         if step == "see":
             return lambda actor: sight.one(User.objects.visible_to(actor), made.pk)
+        if step == "sign_in":
+            return lambda actor: stays_signed_in(made)
         if step == Step.CONFIRM:
             pair = pair_in_force(made.pk, Kind.USER)
             shown = fingerprint(pair) if pair else ""
@@ -139,6 +143,13 @@ class Scene:
             state, lambda step: self.somebody(place, role, state, step), self.acting
         )
         assert not wrong, "\n".join(wrong)
+
+
+def stays_signed_in(person: User) -> None:
+    """What each request asks anew: whether the person behind the cookie is somebody still."""
+    cookie = make.signed_in(person, at=make.AT).cookies[sessions.COOKIE].value
+    if sessions.signed_in(cookie=cookie, at=make.AT) is None:
+        raise NotInSight("person")
 
 
 @replayed
