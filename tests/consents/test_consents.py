@@ -1,22 +1,18 @@
-"""Writing a consent down, and ending it: who, in which state, and what is needed."""
+"""Writing a consent down, and ending it: what is needed. Who may: ``tests/rules``."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from ruang.access.actor import SYSTEM
-from ruang.access.roles import Role
-from ruang.access.sight import NotInSight
 from ruang.audit.models import Due, Fact
 from ruang.cases.models import Case
-from ruang.cases.states import Closing, Compartment, Part
-from ruang.cases.states import State as CaseState
+from ruang.cases.states import Compartment, Part
 from ruang.consents.commands import ENDS, give_consent, move_consent
 from ruang.consents.models import Consent
-from ruang.consents.states import MOVES, Basis, Giver, Purpose, State, Step
+from ruang.consents.states import Basis, Giver, Purpose, State, Step
 from ruang.dossier.commands import add_record
 from ruang.dossier.states import Kind
 from ruang.identity.models import Organisation, User
@@ -161,77 +157,6 @@ def test_the_same_form_sent_twice_is_one(case: Case, place: Organisation) -> Non
         )
     assert Consent.objects.count() == 1
     assert Fact.objects.filter(name="consents.consent_given").count() == 1
-
-
-def test_who_writes_one_down(case: Case, place: Organisation) -> None:
-    write(case, place, by=make.lead_of(case, Part.DEPUTY))
-    helper = make.partner()
-    make.moved(
-        make.referral(case, helper.organisation), make.actor(helper),
-        make.Step.TAKE, make.Step.CONFIRM,
-    )  # fmt: skip
-    with pytest.raises(PermissionDenied):
-        write(case, place, by=helper)
-    home = make.lead_of(case).organisation
-    for role in (Role.CASE_MANAGER, Role.INTAKE_OFFICER, Role.HEAD, Role.ADMIN):
-        with pytest.raises(NotInSight):
-            write(case, place, by=make.user(home, role))
-    Case.objects.filter(pk=case.pk).update(
-        state=CaseState.CLOSED, closed_at=make.AT, closing=Closing.HELPED
-    )
-    with pytest.raises(Refused, match="closed"):
-        write(case, place)
-
-
-WHO = ("manager", "deputy", "own_partner", "other_partner", "colleague", "head", "system")
-TABLE: dict[Step, str] = {
-    # may: 1, refused: F, does not know of it: N
-    Step.WITHDRAW: "11FNNNF",
-    Step.END: "FFFNNN1",
-}
-
-
-@pytest.mark.parametrize("step", list(Step))
-@pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize("who", WHO)
-def test_who_by_state_by_step(who: str, state: State, step: Step) -> None:
-    case = make.case()
-    helper = make.partner()
-    other = make.partner()
-    for person in (helper, other):
-        make.moved(
-            make.referral(case, person.organisation), make.actor(person),
-            make.Step.TAKE, make.Step.CONFIRM,
-        )  # fmt: skip
-    consent = make.consent(case, helper.organisation, Compartment.HEALTH)
-    if state is not State.GIVEN:
-        Consent.objects.filter(pk=consent.pk).update(
-            state=state, over_at=make.AT, over_by=make.lead_of(case).pk
-        )
-    home = make.lead_of(case).organisation
-    actors = {
-        "manager": lambda: make.actor(make.lead_of(case)),
-        "deputy": lambda: make.actor(make.lead_of(case, Part.DEPUTY)),
-        "own_partner": lambda: make.actor(helper),
-        "other_partner": lambda: make.actor(other),
-        "colleague": lambda: make.actor(make.user(home, Role.CASE_MANAGER)),
-        "head": lambda: make.actor(make.user(home, Role.HEAD)),
-        "system": lambda: SYSTEM,
-    }
-    outcome = TABLE[step][WHO.index(who)]
-    error = {"F": PermissionDenied, "N": NotInSight}.get(outcome)
-    if error is None and state not in MOVES[step][0]:
-        error = Refused
-    before = Fact.objects.filter(name="consents.consent_moved").count()
-    if error is None:
-        move_consent(actor=actors[who](), consent_id=consent.pk, step=step, at=UNTIL)
-        assert Consent.objects.get(pk=consent.pk).state == MOVES[step][1]
-        assert Fact.objects.filter(name="consents.consent_moved").count() == before + 1
-        return
-    with pytest.raises(error):
-        move_consent(actor=actors[who](), consent_id=consent.pk, step=step, at=UNTIL)
-    assert Consent.objects.get(pk=consent.pk).state == state
-    assert Fact.objects.filter(name="consents.consent_moved").count() == before
 
 
 def test_it_does_not_end_before_its_day(case: Case, place: Organisation) -> None:
