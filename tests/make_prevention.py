@@ -22,16 +22,16 @@ VILLAGE = "36.73.06.1001"
 SINCE = make.AT.date() - timedelta(days=900)
 
 
-def rw(village: str = VILLAGE, *, rts: int = 3, people: int = 120) -> Rw:
+def rw(village: str = VILLAGE, *, rts: int = 3, people: int = 120, number: int = 0) -> Rw:
     """An RW with so many RT, and so many people in each."""
-    made = Rw.objects.create(village_id=village, number=next(_numbers), since=SINCE)
+    made = Rw.objects.create(village_id=village, number=number or next(_numbers), since=SINCE)
     each, rest = divmod(people, len(COUNTS))
     counts = {name: each + (place < rest) for place, name in enumerate(COUNTS)}
-    for number in range(1, rts + 1):
+    for each_rt in range(1, rts + 1):
         Rt.objects.create(
             rw=made,
             village_id=village,
-            number=number,
+            number=each_rt,
             households=people // 4,
             people=people,
             since=SINCE,
