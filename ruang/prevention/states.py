@@ -17,7 +17,7 @@ class Step(models.TextChoices):
 
     MOVE = "move", _("Move")
     HOLD = "hold", _("Log as held")
-    CANCEL = "cancel", _("Cancel")
+    CANCEL = "cancel", _("Cancel the session")
 
 
 MOVES: dict[Step, tuple[frozenset[State], State]] = {
