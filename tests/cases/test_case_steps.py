@@ -1,4 +1,4 @@
-"""The steps in a case: who may take which, in which state, and what is then on record."""
+"""The steps in a case: what each leaves behind. Who may: ``tests/rules/test_case``."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,6 @@ from ruang.access.actor import SYSTEM, Actor
 from ruang.access.roles import Role
 from ruang.access.sight import NotInSight
 from ruang.approvals.models import Approval
-from ruang.audit.models import Fact
 from ruang.cases import commands
 from ruang.cases.models import Case, Entry, ThreadMessage
 from ruang.cases.parting import Parting
@@ -27,11 +26,11 @@ from ruang.vault.ledger import Ledger
 from ruang.vault.models import KeyPair
 from ruang.vault.texts import open_text
 from tests import closings, make
-from tests.cases.team import close, partner_on
+from tests.cases.team import partner_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 OPEN, X = State.OPEN, State.CLOSED
-HELD, NOT_HELD = Compartment.NARRATIVE, Compartment.HEALTH
+HELD = Compartment.NARRATIVE
 
 
 def reporter_of(case: Case) -> Actor:
@@ -70,20 +69,8 @@ STEPS: dict[Any, Callable[[Case, Actor], Any]] = {
     Step.WRITE: lambda case, actor: commands.write_note(
         actor=actor, case_id=case.pk, compartment=HELD, text="Sudah ditemui.", at=make.AT
     ),
-    "write elsewhere": lambda case, actor: commands.write_note(
-        actor=actor, case_id=case.pk, compartment=NOT_HELD, text="Visum.", at=make.AT
-    ),
     "names": lambda case, actor: commands.write_names(
         actor=actor, case_id=case.pk, names="Sari\n Budi ", at=make.AT
-    ),
-    "contact": lambda case, actor: commands.take_over_contact(
-        actor=actor, case_id=case.pk, message_id=wish_of(case).pk, at=make.AT
-    ),
-    Step.REPLY: lambda case, actor: commands.write_to_reporter(
-        actor=actor, case_id=case.pk, text="Kami kabari besok.", at=make.AT
-    ),
-    Step.RATE: lambda case, actor: commands.rate_case(
-        actor=actor, case_id=case.pk, risk=Risk.HIGH, at=make.AT
     ),
     Step.REOPEN: lambda case, actor: commands.reopen_case(
         actor=actor,
@@ -93,75 +80,6 @@ STEPS: dict[Any, Callable[[Case, Actor], Any]] = {
         at=make.AT,
     ),
 }
-
-
-def wish_of(case: Case) -> ThreadMessage:
-    return case.thread.get(kind=MessageKind.CONTACT)
-
-
-@pytest.mark.parametrize(
-    ("who", "state", "step", "outcome"),
-    [
-        ("manager", OPEN, Step.WRITE, None),
-        ("deputy", OPEN, Step.WRITE, None),
-        ("partner", OPEN, Step.WRITE, None),
-        ("partner", OPEN, "write elsewhere", Refused),
-        ("manager", OPEN, "write elsewhere", None),
-        ("colleague", OPEN, Step.WRITE, NotInSight),
-        ("officer", OPEN, Step.WRITE, NotInSight),
-        ("head", OPEN, Step.WRITE, NotInSight),
-        ("outsider", OPEN, Step.WRITE, NotInSight),
-        ("reporter", OPEN, Step.WRITE, PermissionDenied),
-        ("manager", X, Step.WRITE, Refused),
-        ("partner", X, Step.WRITE, Refused),
-        ("manager", OPEN, "names", None),
-        ("partner", OPEN, "names", PermissionDenied),
-        ("colleague", OPEN, "names", NotInSight),
-        ("manager", X, "names", Refused),
-        ("deputy", OPEN, "contact", None),
-        ("partner", OPEN, "contact", PermissionDenied),
-        ("reporter", OPEN, "contact", PermissionDenied),
-        ("manager", X, "contact", Refused),
-        ("manager", OPEN, Step.REPLY, None),
-        ("deputy", OPEN, Step.REPLY, None),
-        ("manager", X, Step.REPLY, None),
-        ("partner", OPEN, Step.REPLY, PermissionDenied),
-        ("reporter", OPEN, Step.REPLY, PermissionDenied),
-        ("colleague", OPEN, Step.REPLY, NotInSight),
-        ("head", OPEN, Step.REPLY, NotInSight),
-        ("manager", OPEN, Step.RATE, None),
-        ("partner", OPEN, Step.RATE, PermissionDenied),
-        ("colleague", OPEN, Step.RATE, NotInSight),
-        ("manager", X, Step.RATE, Refused),
-        ("manager", X, Step.REOPEN, None),
-        ("deputy", X, Step.REOPEN, None),
-        ("partner", X, Step.REOPEN, PermissionDenied),
-        ("colleague", X, Step.REOPEN, NotInSight),
-        ("head", X, Step.REOPEN, NotInSight),
-        ("outsider", X, Step.REOPEN, NotInSight),
-        ("reporter", X, Step.REOPEN, PermissionDenied),
-        ("manager", OPEN, Step.REOPEN, Refused),
-    ],
-)
-def test_who_may_take_which_step(
-    who: str, state: State, step: Any, outcome: type[Exception] | None
-) -> None:
-    case = make.case()
-    people = everybody(case)
-    wish_in(case)
-    if state is X:
-        close(case)
-    facts, entries, messages = (m.objects.count() for m in (Fact, Entry, ThreadMessage))
-
-    if outcome is None:
-        STEPS[step](case, people[who])
-        assert Fact.objects.count() == facts + 1
-        assert Fact.objects.latest("number").by == people[who].user_id
-    else:
-        with pytest.raises(outcome):
-            STEPS[step](case, people[who])
-        found = (Fact.objects.count(), Entry.objects.count(), ThreadMessage.objects.count())
-        assert found == (facts, entries, messages)
 
 
 def test_nobody_barred_writes_even_with_the_keys_still_in_hand() -> None:

@@ -3,10 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
 from ruang.access.actor import SYSTEM
-from ruang.access.sight import NotInSight
 from ruang.cases.commands import start_case_clock
 from ruang.cases.models import Case
 from ruang.cases.states import Compartment, Part
@@ -84,14 +82,3 @@ def test_a_rule_that_is_switched_off_starts_nothing() -> None:
     )  # fmt: skip
     with pytest.raises(Refused, match="no such time limit"):
         start(make.case(), PDP_BREACH)
-
-
-def test_nobody_else_starts_one() -> None:
-    case = make.case()
-    said = {"case_id": case.pk, "kind": PDP_BREACH, "on": TODAY, "source": "x", "at": make.AT}
-    with pytest.raises(NotInSight):
-        start_case_clock(actor=make.actor(make.user()), **said)
-    partner = make.partner()
-    case.team.create(user=partner, part=Part.PARTNER, since=make.AT)
-    with pytest.raises(PermissionDenied):
-        start_case_clock(actor=make.actor(partner), **said)

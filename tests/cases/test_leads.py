@@ -228,12 +228,3 @@ def test_who_alone_opens_a_case_cannot_leave_before_another_is_named() -> None:
     hand_on(case, Part.DEPUTY, spare)
     account_ends(manager)
     assert leaving.objection(spare.pk) is not None
-
-
-def test_only_the_system_renews_keys() -> None:
-    case = make.case()
-    with pytest.raises(PermissionDenied):
-        commands.renew_keys(
-            actor=make.actor(make.lead_of(case)), case_id=case.pk,
-            user_id=make.lead_of(case, Part.DEPUTY).pk, at=make.AT,
-        )  # fmt: skip

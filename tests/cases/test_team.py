@@ -185,21 +185,6 @@ def test_manager_and_deputy_cannot_leave_or_be_taken_off_or_barred() -> None:
     check_rows_and_keys_agree(case)
 
 
-def test_who_may_remove_is_manager_deputy_and_the_clock() -> None:
-    case = make.case()
-    person, colleague = partner_on(case), partner_on(case)
-    with pytest.raises(PermissionDenied):
-        commands.remove_member(
-            actor=make.actor(colleague), case_id=case.pk, user_id=person.pk, at=make.AT
-        )
-    for outsider in (make.user(), make.user(role=Role.HEAD), make.user(role=Role.ADMIN)):
-        with pytest.raises(NotInSight):
-            commands.remove_member(
-                actor=make.actor(outsider), case_id=case.pk, user_id=person.pk, at=make.AT
-            )
-    assert case.team.get(user=person).ended_at is None
-
-
 # --- barring ------------------------------------------------------------------------------
 
 

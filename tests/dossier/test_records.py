@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ruang.access.actor import Actor
-from ruang.access.sight import NotInSight
 from ruang.audit.models import Fact
 from ruang.audit.trail import happenings
 from ruang.cases.models import Case
@@ -16,8 +15,7 @@ from ruang.dossier.states import Kind, Reason, State
 from ruang.dossier.values import Conflict
 from ruang.kernel.errors import Refused
 from ruang.vault.keyring import CannotOpen
-from tests import closings, make
-from tests.cases.test_case_steps import reporter_of
+from tests import make
 from tests.cases.test_team import partner_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -112,28 +110,6 @@ class TestWhoMay:
             commands.retire_record(
                 actor=partner, record_id=row.pk, why=Reason.MISTAKE, at=make.AT
             )
-
-    def test_for_outsiders_and_the_reporter_there_is_no_record(self) -> None:
-        case = make.case()
-        row = person(case)
-        for actor in (make.actor(make.user()), make.actor(make.partner()), reporter_of(case)):
-            with pytest.raises(NotInSight):
-                save(row, actor, 1, name="x")
-            assert not Record.objects.visible_to(actor).exists()
-
-    def test_in_a_closed_case_nothing_is_written(self) -> None:
-        case = make.case()
-        row = person(case)
-        closings.closed(case)
-        for act in (
-            lambda: person(case),
-            lambda: save(row, lead(case), 1, name="x"),
-            lambda: commands.retire_record(
-                actor=lead(case), record_id=row.pk, why=Reason.TWICE, at=make.AT
-            ),
-        ):
-            with pytest.raises(Refused, match="closed"):
-                act()
 
 
 class TestSaving:

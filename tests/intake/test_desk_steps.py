@@ -1,4 +1,4 @@
-"""The desk's steps: who may take which, from which state, and what is then on record."""
+"""The desk's steps: what each leaves behind. Who may take which: ``tests/rules/test_desk``."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,24 +6,17 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from ruang.access.sight import NotInSight
-from ruang.audit.models import Fact
-from ruang.clocks.states import Pause
 from ruang.intake import commands
 from ruang.intake.models import Message
-from ruang.intake.states import MessageKind, Risk, State, Step, TakenWhy
+from ruang.intake.states import MessageKind, State, Step
 from ruang.intake.told import Contact
-from ruang.kernel.codes import Authority, CaseKind
 from ruang.kernel.errors import Refused
-from ruang.risk import Answer
-from ruang.risk.checklists import ADULT
 from ruang.vault.texts import open_text
 from tests import make
 from tests.intake.desk_people import Desk, desk_with, id_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
-N, C, D = State.NEW, State.CLAIMED, State.DECIDED
-ALL_NO = dict.fromkeys([item.id for item in ADULT.items], Answer.NO)
+N, C = State.NEW, State.CLAIMED
 
 STEPS: dict[Step, Callable[[Desk, str], Any]] = {
     Step.CLAIM: lambda desk, who: commands.claim_report(
@@ -38,36 +31,11 @@ STEPS: dict[Step, Callable[[Desk, str], Any]] = {
         colleague=id_of(desk, "colleague"),
         at=make.AT,
     ),
-    Step.TAKE_BACK: lambda desk, who: commands.take_back_report(
-        actor=desk.who(who), report_id=desk.report.pk, holder=id_of(desk, "holder"),
-        why=TakenWhy.AWAY, at=make.AT,
-    ),
-    Step.FREE: lambda desk, who: commands.free_report(
-        actor=desk.who(who), report_id=desk.report.pk, holder=id_of(desk, "holder"),
-        why=TakenWhy.AWAY, at=make.AT,
-    ),
-    Step.RATE: lambda desk, who: commands.rate_report(
-        actor=desk.who(who), report_id=desk.report.pk, risk=Risk.HIGH, at=make.AT
-    ),
     Step.REPLY: lambda desk, who: commands.write_to_reporter(
         actor=desk.who(who), report_id=desk.report.pk, text="Kami baca.", at=make.AT
     ),
     Step.TAKE_OVER: lambda desk, who: commands.take_over_contact(
         actor=desk.who(who), report_id=desk.report.pk, message_id=wish(desk), at=make.AT
-    ),
-    Step.PAUSE: lambda desk, who: commands.pause_report_clock(
-        actor=desk.who(who), report_id=desk.report.pk, why=Pause.SURVIVOR, at=make.AT
-    ),
-    Step.RESUME: lambda desk, who: commands.resume_report_clock(
-        actor=desk.who(who), report_id=desk.report.pk, at=make.AT
-    ),
-    Step.CHECK: lambda desk, who: commands.fill_risk_check(
-        actor=desk.who(who), report_id=desk.report.pk, checklist=ADULT,
-        answers=ALL_NO, at=make.AT,
-    ),
-    Step.IDENTIFY: lambda desk, who: commands.identify_report(
-        actor=desk.who(who), report_id=desk.report.pk, kind=CaseKind.DOMESTIC,
-        authority=Authority.OURS, tpks=False, at=make.AT,
     ),
 }  # fmt: skip
 
@@ -83,124 +51,6 @@ def wish(desk: Desk) -> Any:
         kind=MessageKind.CONTACT,
         at=make.AT,
     )
-
-
-@pytest.mark.parametrize(
-    ("who", "state", "step", "outcome"),
-    [
-        ("holder", N, Step.CLAIM, None),
-        ("manager", N, Step.CLAIM, None),
-        ("head", N, Step.CLAIM, PermissionDenied),
-        ("admin", N, Step.CLAIM, NotInSight),
-        ("auditor", N, Step.CLAIM, NotInSight),
-        ("outsider", N, Step.CLAIM, NotInSight),
-        ("partner", N, Step.CLAIM, NotInSight),
-        ("reporter", N, Step.CLAIM, PermissionDenied),
-        ("system", N, Step.CLAIM, PermissionDenied),
-        ("colleague", C, Step.CLAIM, Refused),
-        ("holder", C, Step.CLAIM, Refused),
-        ("holder", D, Step.CLAIM, Refused),
-        ("holder", C, Step.PUT_BACK, None),
-        ("colleague", C, Step.PUT_BACK, PermissionDenied),
-        ("manager", C, Step.PUT_BACK, PermissionDenied),
-        ("head", C, Step.PUT_BACK, PermissionDenied),
-        ("outsider", C, Step.PUT_BACK, NotInSight),
-        ("holder", D, Step.PUT_BACK, Refused),
-        ("holder", C, Step.PASS_ON, None),
-        ("manager", C, Step.PASS_ON, PermissionDenied),
-        ("partner", C, Step.PASS_ON, NotInSight),
-        ("holder", D, Step.PASS_ON, Refused),
-        ("colleague", C, Step.TAKE_BACK, None),
-        ("manager", C, Step.TAKE_BACK, None),
-        ("colleague", D, Step.TAKE_BACK, None),
-        ("holder", C, Step.TAKE_BACK, PermissionDenied),
-        ("colleague", N, Step.TAKE_BACK, Refused),
-        ("head", C, Step.TAKE_BACK, PermissionDenied),
-        ("system", C, Step.TAKE_BACK, PermissionDenied),
-        ("reporter", C, Step.TAKE_BACK, PermissionDenied),
-        ("admin", C, Step.TAKE_BACK, NotInSight),
-        ("outsider", C, Step.TAKE_BACK, NotInSight),
-        ("partner", C, Step.TAKE_BACK, NotInSight),
-        ("head", C, Step.FREE, None),
-        ("system", C, Step.FREE, None),
-        ("head", N, Step.FREE, Refused),
-        ("head", D, Step.FREE, Refused),
-        ("holder", C, Step.FREE, PermissionDenied),
-        ("colleague", C, Step.FREE, PermissionDenied),
-        ("manager", C, Step.FREE, PermissionDenied),
-        ("reporter", C, Step.FREE, PermissionDenied),
-        ("admin", C, Step.FREE, NotInSight),
-        ("auditor", C, Step.FREE, NotInSight),
-        ("outsider", C, Step.FREE, NotInSight),
-        ("holder", N, Step.RATE, None),
-        ("colleague", N, Step.RATE, None),
-        ("head", N, Step.RATE, PermissionDenied),
-        ("holder", C, Step.RATE, None),
-        ("colleague", C, Step.RATE, PermissionDenied),
-        ("outsider", C, Step.RATE, NotInSight),
-        ("holder", D, Step.RATE, Refused),
-        ("holder", C, Step.REPLY, None),
-        ("holder", D, Step.REPLY, None),
-        ("holder", N, Step.REPLY, PermissionDenied),
-        ("colleague", C, Step.REPLY, PermissionDenied),
-        ("head", C, Step.REPLY, PermissionDenied),
-        ("reporter", C, Step.REPLY, PermissionDenied),
-        ("outsider", C, Step.REPLY, NotInSight),
-        ("holder", C, Step.TAKE_OVER, None),
-        ("holder", D, Step.TAKE_OVER, None),
-        ("colleague", C, Step.TAKE_OVER, PermissionDenied),
-        ("outsider", C, Step.TAKE_OVER, NotInSight),
-        ("holder", C, Step.PAUSE, None),
-        ("holder", N, Step.PAUSE, PermissionDenied),
-        ("holder", D, Step.PAUSE, Refused),
-        ("colleague", C, Step.PAUSE, PermissionDenied),
-        ("head", C, Step.PAUSE, PermissionDenied),
-        ("reporter", C, Step.PAUSE, PermissionDenied),
-        ("system", C, Step.PAUSE, PermissionDenied),
-        ("outsider", C, Step.PAUSE, NotInSight),
-        ("holder", C, Step.RESUME, None),
-        ("holder", D, Step.RESUME, Refused),
-        ("colleague", C, Step.RESUME, PermissionDenied),
-        ("head", C, Step.RESUME, PermissionDenied),
-        ("outsider", C, Step.RESUME, NotInSight),
-        *(
-            case
-            for step in (Step.CHECK, Step.IDENTIFY)
-            for case in (
-                ("holder", N, step, None),
-                ("colleague", N, step, None),
-                ("head", N, step, PermissionDenied),
-                ("holder", C, step, None),
-                ("colleague", C, step, PermissionDenied),
-                ("reporter", C, step, PermissionDenied),
-                ("outsider", C, step, NotInSight),
-                ("partner", C, step, NotInSight),
-                ("holder", D, step, Refused),
-            )
-        ),
-    ],
-)
-def test_who_may_take_which_step(
-    who: str, state: State, step: Step, outcome: type[Exception] | None
-) -> None:
-    desk = desk_with(state)
-    if step is Step.TAKE_OVER:
-        wish(desk)
-    if step is Step.RESUME and state is C:
-        STEPS[Step.PAUSE](desk, "holder")
-    before = Fact.objects.count()
-    stood = (desk.reload().state, desk.report.holder, desk.report.risk)
-
-    if outcome is None:
-        STEPS[step](desk, who)
-        assert Fact.objects.count() == before + 1
-        fact = Fact.objects.latest("number")
-        assert (fact.by, fact.about) == (desk.who(who).user_id, desk.report.pk)
-    else:
-        with pytest.raises(outcome):
-            STEPS[step](desk, who)
-        assert Fact.objects.count() == before
-        assert (desk.reload().state, desk.report.holder, desk.report.risk) == stood
 
 
 def test_who_comes_second_reads_who_was_first() -> None:

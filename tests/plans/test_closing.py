@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 
 from ruang.access.actor import SYSTEM
 from ruang.access.roles import Role
-from ruang.access.sight import NotInSight
 from ruang.approvals.models import Approval
 from ruang.cases.commands import write_from_reporter
 from ruang.cases.models import Case, Entry, ThreadMessage
@@ -31,7 +30,7 @@ from ruang.referrals.queries import partners_done
 from ruang.referrals.states import Step as Asked
 from ruang.vault.texts import open_text
 from tests import closings, make
-from tests.cases.test_case_steps import everybody, reporter_of
+from tests.cases.test_case_steps import reporter_of
 from tests.plans.test_mediation import M, mediation
 from tests.plans.test_plan_steps import TODAY, a_goal, a_service, a_task, about, lead
 
@@ -48,31 +47,6 @@ def legal_clock(case: Case) -> Clock:
 def page(case: Case, who: Part = Part.MANAGER) -> Any:
     by = about(case, make.actor(make.lead_of(case, who)))
     return queries.closing_page(**by, partners_done=partners_done(case_id=case.pk))
-
-
-@pytest.mark.parametrize(
-    ("who", "outcome"),
-    [
-        ("manager", None), ("deputy", Refused), ("partner", PermissionDenied),
-        ("colleague", NotInSight), ("officer", NotInSight), ("head", NotInSight),
-        ("outsider", NotInSight), ("reporter", PermissionDenied),
-    ],
-)  # fmt: skip
-def test_who_may_ask(who: str, outcome: type[Exception] | None) -> None:
-    """The deputy may, but asks somebody else than herself."""
-    case = make.case()
-    by = about(case, everybody(case)[who])
-    decider = make.lead_of(case, Part.DEPUTY).pk
-    ask = {"proposal": closings.proposal(), "decider": decider, "partners_done": True}
-    if outcome is None:
-        commands.propose_closing(**by, **ask)
-        assert Approval.objects.get().decider == decider
-    else:
-        with pytest.raises(outcome):
-            commands.propose_closing(**by, **ask)
-        assert not Termination.objects.exists()
-    case.refresh_from_db()
-    assert case.state == State.OPEN
 
 
 def test_asked_it_stays_open_and_its_words_are_sealed() -> None:

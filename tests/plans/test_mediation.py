@@ -5,12 +5,10 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
 
 from ruang.access.actor import SYSTEM, Actor
-from ruang.access.sight import NotInSight
 from ruang.audit.models import Fact
 from ruang.audit.record import record
 from ruang.cases.commands import identify_case
@@ -35,7 +33,6 @@ from ruang.plans.states import (
     ServiceStep,
 )
 from tests import make
-from tests.cases.test_case_steps import everybody
 from tests.plans.test_plan_steps import TODAY, about, lead
 from tests.referrals.scene import let_time_pass
 from tests.replay import replayed
@@ -264,32 +261,6 @@ def test_the_last_word_of_an_assessor_counts() -> None:
         step(case, S.REQUEST)
     assess(case, Assessor.PSYCHOLOGIST)
     assert step(case, S.REQUEST).state == M.REQUESTED
-
-
-@pytest.mark.parametrize(
-    ("who", "assesses", "moves"),
-    [
-        ("manager", None, None), ("deputy", None, None), ("partner", None, PermissionDenied),
-        ("colleague", NotInSight, NotInSight), ("head", NotInSight, NotInSight),
-        ("outsider", NotInSight, NotInSight), ("reporter", PermissionDenied, PermissionDenied),
-    ],
-)  # fmt: skip
-def test_who_may(
-    who: str, assesses: type[Exception] | None, moves: type[Exception] | None
-) -> None:
-    case = mediation(M.ASSESSED)
-    actor = everybody(case)[who]
-    for act, wrong in (
-        (lambda: assess(case, Assessor.COMPANION, actor=actor), assesses),
-        (lambda: step(case, S.REQUEST, actor), moves),
-        (lambda: commands.bar_mediation(**about(case, actor)),
-         PermissionDenied if not moves or who in {"partner", "reporter"} else NotInSight),
-    ):  # fmt: skip
-        if wrong is None:
-            act()
-        else:
-            with pytest.raises(wrong):
-                act()
 
 
 @pytest.mark.parametrize("mark", list(MARKS))

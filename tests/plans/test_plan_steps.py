@@ -1,4 +1,4 @@
-"""The steps of a plan: who may take which, in which state, and what is then on record."""
+"""The steps of a plan: what each needs and leaves. Who may: ``tests/rules/test_plan``."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -6,11 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from ruang.access.actor import Actor
-from ruang.access.sight import NotInSight
-from ruang.audit.models import Fact
 from ruang.cases.commands import identify_case
 from ruang.cases.models import Case
 from ruang.cases.queries import case_head
@@ -19,7 +16,7 @@ from ruang.kernel.codes import CaseKind
 from ruang.kernel.errors import Refused
 from ruang.plans import commands, queries
 from ruang.plans.commands import Ending, Wanted
-from ruang.plans.models import Agreement, FollowUp, Goal, Service, Task
+from ruang.plans.models import FollowUp, Goal, Service, Task
 from ruang.plans.states import (
     Agreed,
     Contacted,
@@ -35,8 +32,7 @@ from ruang.plans.states import (
     TaskStep,
 )
 from tests import make
-from tests.cases.team import close, partner_on
-from tests.cases.test_case_steps import everybody
+from tests.cases.team import partner_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TODAY = make.AT.date()
@@ -68,84 +64,17 @@ def a_task(case: Case, due_on: date = TODAY, **changed: Any) -> Task:
 
 
 STEPS: dict[str, Callable[[Case, Actor], Any]] = {
-    "goal": lambda case, actor: commands.add_goal(**about(case, actor), text="Aman di rumah."),
-    "end goal": lambda case, actor: commands.end_goal(
-        **about(case, actor), goal_id=case.goals.get().pk, reached=Reached.YES, why=""
-    ),
     "agreement": lambda case, actor: commands.record_agreement(
         **about(case, actor), answer=Agreed.YES, why="", on=TODAY,
         explained_by=make.lead_of(case).pk,
     ),
-    "plan service": lambda case, actor: commands.plan_service(
-        **about(case, actor), wanted=HEALTH
-    ),
     "give service": lambda case, actor: commands.give_service(
         **about(case, actor), wanted=Wanted(None, Kind.LAW), on=TODAY, note="Lapor polisi."
-    ),
-    "begin service": lambda case, actor: commands.move_service(
-        **about(case, actor), service_id=case.services.get().pk, step=ServiceStep.BEGIN
-    ),
-    "end service": lambda case, actor: commands.move_service(
-        **about(case, actor), service_id=case.services.get().pk, step=ServiceStep.END,
-        ending=Ending(Outcome.GIVEN, TODAY),
-    ),
-    "task": lambda case, actor: commands.set_task(
-        **about(case, actor), owner=make.lead_of(case).pk, title="Telepon.", due_on=TODAY
-    ),
-    "end task": lambda case, actor: commands.move_task(
-        **about(case, actor), task_id=case.tasks.get().pk, step=TaskStep.FINISH
     ),
     "follow up": lambda case, actor: commands.write_follow_up(
         **about(case, actor), on=TODAY, way=Contacted.PHONE, text="Baik.", next_on=TODAY + DAY
     ),
 }  # fmt: skip
-FOR_LEADS = ("goal", "end goal", "agreement", "plan service", "follow up")
-FOR_ALL = ("give service", "begin service", "end service", "task")
-ROWS = (Goal, Service, Task, Agreement, FollowUp)
-
-
-def outcome_for(who: str, step: str) -> type[Exception] | None:
-    if who in {"manager", "deputy"}:
-        return None
-    if who == "partner":
-        return None if step in FOR_ALL else PermissionDenied
-    return PermissionDenied if who == "reporter" else NotInSight
-
-
-@pytest.mark.parametrize("step", list(STEPS))
-def test_who_may_take_which_step(step: str) -> None:
-    case = make.case()
-    people = everybody(case)
-    assert len(people) == 8
-    a_goal(case), a_service(case), a_task(case)
-    for who, actor in people.items():
-        with transaction.atomic():
-            attempt(case, who, actor, step)
-            transaction.set_rollback(True)
-
-
-def attempt(case: Case, who: str, actor: Actor, step: str) -> None:
-    """One step by one person; whoever calls takes it back."""
-    before = (Fact.objects.count(), *(model.objects.count() for model in ROWS))
-    wrong = outcome_for(who, step)
-    if wrong is None:
-        STEPS[step](case, actor)
-        assert Fact.objects.count() == before[0] + 1, (who, step)
-        assert Fact.objects.latest("number").by == actor.user_id
-    else:
-        with pytest.raises(wrong):
-            STEPS[step](case, actor)
-        after = (Fact.objects.count(), *(model.objects.count() for model in ROWS))
-        assert after == before, (who, step)
-
-
-@pytest.mark.parametrize("step", list(STEPS))
-def test_nothing_is_written_in_a_closed_case(step: str) -> None:
-    case = make.case()
-    a_goal(case), a_service(case), a_task(case)
-    close(case)
-    with pytest.raises(Refused, match="closed"):
-        STEPS[step](case, make.actor(make.lead_of(case)))
 
 
 def test_everybody_on_the_team_reads_the_plan_in_words() -> None:
@@ -198,16 +127,6 @@ class TestServices:
         assert (row.state, row.given_on) == (ServiceState.ENDED, None)
         line = queries.plan_page(**lead(case)).ended_services[0]
         assert (line.need, line.note) == ("Periksa luka di lengan.", "Dokter cuti.")
-
-    @pytest.mark.parametrize("step", list(ServiceStep))
-    def test_what_has_ended_ends(self, step: ServiceStep) -> None:
-        case = make.case()
-        row = a_service(case)
-        ending = Ending(Outcome.GIVEN, TODAY)
-        end = {"service_id": row.pk, "ending": ending}
-        commands.move_service(**lead(case), **end, step=ServiceStep.END)
-        with pytest.raises(Refused):
-            commands.move_service(**lead(case), **end, step=step)
 
     def test_nothing_is_given_tomorrow(self) -> None:
         with pytest.raises(Refused, match="ahead"):

@@ -3,10 +3,8 @@
 from uuid import UUID
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
 from ruang.access.actor import Actor
-from ruang.access.sight import NotInSight
 from ruang.audit.models import Fact
 from ruang.cases.models import Case
 from ruang.cases.queries import part_page
@@ -25,7 +23,6 @@ from ruang.intake.queries import opened_report
 from ruang.intake.states import Checked, Door, State
 from ruang.intake.told import Recorded
 from ruang.kernel.codes import Who
-from ruang.kernel.errors import Refused
 from ruang.triage.commands import Leads, decide_report, issue_case_code, write_as_reporter
 from ruang.triage.minutes import Over
 from ruang.triage.queries.follow import FollowPage, follow_page
@@ -133,40 +130,6 @@ def test_who_reported_for_somebody_else_still_sees_less(desk: Room) -> None:
     assert not page_of(case_code(desk, case.pk)).is_self
 
 
-@pytest.mark.parametrize(
-    ("who", "outcome"),
-    [
-        ("colleague", PermissionDenied), ("manager", PermissionDenied),
-        ("head", PermissionDenied), ("admin", NotInSight), ("auditor", NotInSight),
-        ("elsewhere", NotInSight), ("partner", NotInSight),
-    ],
-)  # fmt: skip
-def test_only_who_holds_the_report_gives_a_new_code(
-    desk: Room, who: str, outcome: type[Exception]
-) -> None:
-    report, receipt = talked(desk)
-    facts = Fact.objects.count()
-    with pytest.raises(outcome):
-        new_code(desk, report, who)
-    with pytest.raises(PermissionDenied):
-        issue_new_code(
-            actor=make.reporter(receipt), report_id=report.pk, checked=Checked.CALLED,
-            at=make.AT,
-        )  # fmt: skip
-    assert receipts.open_words(receipt.words or "")
-    assert Fact.objects.count() == facts
-
-
-def test_a_free_report_is_taken_first_and_a_case_is_closed_to_the_desk(desk: Room) -> None:
-    free = make.report_of(make.receipt())
-    with pytest.raises(PermissionDenied):
-        new_code(desk, free)
-    report, _receipt = talked(desk)
-    as_case(desk, report)
-    with pytest.raises(Refused):
-        new_code(desk, report)
-
-
 @pytest.mark.parametrize("who", ["manager", "deputy"])
 def test_the_team_of_a_case_gives_words_that_open_the_whole_thread(
     desk: Room, who: str
@@ -189,19 +152,6 @@ def test_the_team_of_a_case_gives_words_that_open_the_whole_thread(
     assert receipts.open_words(words) is None
     assert texts(page_of(again))[-1] == "Lagi"
     assert Fact.objects.filter(name="triage.case_code_issued").count() == 2
-
-
-@pytest.mark.parametrize("who", ["writer", "colleague", "head", "admin", "elsewhere"])
-def test_nobody_else_gives_a_code_in_a_case(desk: Room, who: str) -> None:
-    report, receipt = talked(desk)
-    case = as_case(desk, report)
-    with pytest.raises(NotInSight):
-        case_code(desk, case.pk, who)
-    with pytest.raises(PermissionDenied):
-        issue_case_code(
-            actor=make.reporter(receipt), case_id=case.pk, checked=Checked.CALLED, at=make.AT
-        )
-    assert receipts.open_words(receipt.words or "")
 
 
 def without_code(desk: Room) -> Report:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.approvals import asking
+from ruang.approvals.policy import may_withdraw
 from ruang.approvals.states import Kind
 from ruang.approvals.states import Step as ApprovalStep
 from ruang.audit.record import record
@@ -101,6 +102,7 @@ def withdraw_closing(*, actor: Actor, case_id: UUID, at: datetime) -> None:
     asked = asking.waiting(case.pk, Kind.CLOSE_CASE)
     if asked is None:
         raise Refused(_("Nobody is asked any more. Reload the page."))
+    require(may_withdraw, actor, asked)
     asking.decide(
         actor=actor, approval_id=asked.pk, step=ApprovalStep.WITHDRAW, answer="", at=at
     )

@@ -123,6 +123,7 @@ def decide_many(
     A free one is taken first. One that cannot be decided does not hold the others back.
 
     :param messages: what the reporters are told, by language
+    :raises PermissionDenied: if the actor works no reports at this desk
     :raises Refused: if this is no outcome for many
     """
     if outcome not in IN_BULK:
@@ -130,6 +131,7 @@ def decide_many(
     left = []
     for report_id in report_ids:
         report = sight.one(Report.objects.visible_to(actor), report_id)
+        require(RULES[Step.CLAIM], actor, report)
         try:
             with transaction.atomic():
                 if report.state == State.NEW:

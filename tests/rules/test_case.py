@@ -1,0 +1,226 @@
+"""The case: who may do what with it while it is open, while its end is asked for, and closed.
+
+Whoever is not on the case cannot read it, not even of its existence: no officer, no head, no
+administrator (product.md, principle 3). Manager and deputy hold everything and manage; a
+partner reads what was shared and writes there; she acts in her thread; two people close it, or
+nobody does.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ruang.access.actor import SYSTEM, Actor
+from ruang.approvals.models import Approval
+from ruang.cases import commands
+from ruang.cases.commands import Brought
+from ruang.cases.parting import Parting
+from ruang.cases.queries import case_head
+from ruang.cases.queries.head import case_in_sight
+from ruang.cases.states import Closing, Exclusion, Step
+from ruang.clocks import keep
+from ruang.clocks.models import Clock
+from ruang.clocks.official import PDP_BREACH, PDP_RESTRICTION
+from ruang.clocks.states import Area
+from ruang.clocks.states import Step as ClockStep
+from ruang.intake.attachments import store_text
+from ruang.intake.states import Checked
+from ruang.kernel.codes import Authority, CaseKind, MessageKind, Risk
+from ruang.kernel.told import Contact
+from ruang.plans.commands import withdraw_closing
+from ruang.referrals.commands import ask_to_close
+from ruang.triage.commands import identify_case, issue_case_code
+from ruang.vault.texts import open_text
+from tests import closings, make
+from tests.rules.case_people import HELD, NOT_HELD, WHO, Scene, scene
+from tests.rules.grid import Act, read
+
+pytestmark = pytest.mark.django_db
+
+OPEN, ASKED, CLOSED = STATES = ("open", "closing asked", "closed")
+GRID = """
+step           manager deputy partner reporter system second others
+see            yyy     yyy    yyy     yyy      yyy    ...    ...
+read           yyy     yyy    yyy     kkk      kkk    ...    ...
+read_more      yyy     yyy    kkk     kkk      kkk    ...    ...
+read_thread    yyy     yyy    kkk     yyy      kkk    ...    ...
+own_thread     nnn     nnn    nnn     yyy      nnn    ...    ...
+write          yys     yys    yys     nnn      nnn    ...    ...
+write_more     yys     yys    sss     nnn      nnn    ...    ...
+files          yys     yys    yys     nnn      nnn    ...    ...
+names          yys     yys    nnn     nnn      nnn    ...    ...
+contact        yys     yys    nnn     nnn      nnn    ...    ...
+reply          yyy     yyy    nnn     nnn      nnn    ...    ...
+new_code       yyy     yyy    nnn     nnn      nnn    ...    ...
+rate           yys     yys    nnn     nnn      nnn    ...    ...
+identify       yys     yys    nnn     nnn      nnn    ...    ...
+lower          yys     yys    nnn     nnn      nnn    ...    ...
+lowered        nnn     nnn    nnn     nnn      yys    ...    ...
+legal          yyy     yyy    nnn     nnn      nnn    ...    ...
+start_clock    yys     yys    nnn     nnn      nnn    ...    ...
+change_manager yyy     yyy    nnn     nnn      nnn    ...    ...
+change_deputy  yyy     yyy    nnn     nnn      nnn    ...    ...
+renew_keys     nnn     nnn    nnn     nnn      yyy    ...    ...
+remove         yyy     yyy    nnn     nnn      yyy    ...    ...
+leave          nnn     nnn    yyy     nnn      nnn    ...    ...
+bar            yyy     yyy    nnn     nnn      nnn    ...    ...
+give           yys     yys    nnn     nnn      nnn    ...    ...
+take           yyy     yyy    nnn     nnn      yyy    ...    ...
+ask_end        yss     yss    nnn     nnn      nnn    ...    ...
+take_back_end  sys     sns    nnn     nnn      nnn    ...    ...
+close          sss     sss    nnn     nnn      sss    sss    nnn
+reopen         ssy     ssy    nnn     nnn      nnn    ...    ...
+"""
+LEADS = {"manager": ("manager",), "deputy": ("deputy",)}
+OTHERS = {name: people for name, people in WHO.items() if name != "leads"}
+LAW = read(GRID, STATES, LEADS | OTHERS, "see", "read", "read_more", "read_thread")
+STEPS: dict[str, Callable[[Scene, Actor], object]] = {
+    "see": lambda one, actor: case_in_sight(actor=actor, case_id=one.case.pk),
+    "read": lambda one, actor: opens(one, actor, one.case.entries.filter(compartment=HELD)),
+    "read_more": lambda one, actor: opens(
+        one, actor, one.case.entries.filter(compartment=NOT_HELD)
+    ),
+    "read_thread": lambda one, actor: opens(one, actor, one.case.thread.all()),
+    "own_thread": lambda one, actor: commands.write_from_reporter(
+        **one.about(actor), text="Saya menunggu."
+    ),
+    "write": lambda one, actor: commands.write_note(
+        **one.about(actor), compartment=HELD, text="Sudah ditemui."
+    ),
+    "write_more": lambda one, actor: commands.write_note(
+        **one.about(actor), compartment=NOT_HELD, text="Visum."
+    ),
+    "names": lambda one, actor: commands.write_names(**one.about(actor), names="Sari\nBudi"),
+    "reply": lambda one, actor: commands.write_to_reporter(**one.about(actor), text="Besok."),
+    "new_code": lambda one, actor: issue_case_code(**one.about(actor), checked=Checked.CALLED),
+    "rate": lambda one, actor: commands.rate_case(**one.about(actor), risk=Risk.HIGH),
+    "identify": lambda one, actor: identify_case(
+        **one.about(actor), kind=CaseKind.DOMESTIC, authority=Authority.OURS, tpks=True
+    ),
+    "lower": lambda one, actor: commands.ask_lowering(
+        **one.about(actor), risk=Risk.LOW, decider=one.id_of("head"), reason="Sudah pindah."
+    ),
+    "lowered": lambda one, actor: commands.lower_case(**one.about(actor), risk=Risk.LOW),
+    "legal": lambda one, actor: commands.move_case_clock(
+        **one.about(actor), clock_id=law_of(one).pk, step=ClockStep.MEET, code=""
+    ),
+    "start_clock": lambda one, actor: commands.start_case_clock(
+        **one.about(actor), kind=PDP_BREACH, on=make.AT.date(), source="Surat 12/XI"
+    ),
+    "change_manager": lambda one, actor: commands.change_manager(
+        **one.about(actor), user_id=one.id_of("colleague")
+    ),
+    "change_deputy": lambda one, actor: commands.change_deputy(
+        **one.about(actor), user_id=one.id_of("colleague")
+    ),
+    "renew_keys": lambda one, actor: commands.renew_keys(
+        **one.about(actor), user_id=one.id_of("deputy")
+    ),
+    "remove": lambda one, actor: commands.remove_member(
+        **one.about(actor), user_id=one.id_of("partner")
+    ),
+    "leave": lambda one, actor: commands.leave_team(**one.about(actor)),
+    "bar": lambda one, actor: commands.exclude_user(
+        **one.about(actor), user_id=one.id_of("outsider"), why=Exclusion.SURVIVOR
+    ),
+    "give": lambda one, actor: commands.give_compartments(
+        **one.about(actor), user_id=one.id_of("partner"), compartments=[NOT_HELD],
+        basis="consent",
+    ),
+    "take": lambda one, actor: commands.withdraw_compartments(
+        **one.about(actor), user_id=one.id_of("partner"), compartments=[HELD]
+    ),
+    "ask_end": lambda one, actor: ask_to_close(
+        **one.about(actor), proposal=closings.proposal(), decider=one.id_of("head")
+    ),
+    "take_back_end": lambda one, actor: withdraw_closing(**one.about(actor)),
+    "close": lambda one, actor: commands.close_case(
+        **one.about(actor), closing=Closing.HELPED, approval_id=make.stranger(),
+        parting=Parting(make.stranger(), actor.user_id, b"", None),
+    ),
+    "reopen": lambda one, actor: commands.reopen_case(
+        **one.about(actor), reason="Dia diancam lagi.", message="Kita lanjutkan bersama."
+    ),
+}  # fmt: skip
+
+
+def opens(one: Scene, actor: Actor, rows: Any) -> None:
+    """What a page of the case does: it is in sight, and what stands there opens, or not."""
+    case_in_sight(actor=actor, case_id=one.case.pk)
+    open_text(actor.keys, rows.latest("at"), "text")
+
+
+def law_of(one: Scene) -> Clock:
+    return Clock.objects.live().get(subject=one.case.pk, kind=PDP_RESTRICTION)
+
+
+def prepared(one: Scene, step: str) -> Act:
+    """Make ready what a step needs: files that were brought, a change of contact."""
+    if step == "contact":
+        return taking_over(one)
+    if step == "files":
+        return bringing(one)
+    if step == "ask_end":
+        commands.move_case_clock(
+            **one.by(), clock_id=law_of(one).pk, step=ClockStep.MEET, code=""
+        )
+    return lambda actor: STEPS[step](one, actor)
+
+
+def taking_over(one: Scene) -> Act:
+    wish = Contact(way="phone", reach="0815", safe_from="19:00", safe_until="20:00")
+    message = commands.write_from_reporter(
+        **one.by("reporter"), text=wish.to_text(), kind=MessageKind.CONTACT
+    )
+    return lambda actor: commands.take_over_contact(**one.about(actor), message_id=message.pk)
+
+
+def bringing(one: Scene) -> Act:
+    file = store_text("visum", "isi berkas")
+    brought = Brought(file.id, make.AT, file.family, file.bucket, file.card.to_text())
+    return lambda actor: commands.add_files(
+        **one.about(actor), compartment=HELD, text="Dari puskesmas.", files=[brought]
+    )
+
+
+def brought_to(one: Scene, state: str) -> None:
+    """Take the case where it is to stand, by the commands; a clock of the law runs in it."""
+    make.entry(one.case, "Memar di lengan.", NOT_HELD)
+    commands.rate_case(**one.by(), risk=Risk.HIGH)
+    if state != OPEN:
+        STEPS["ask_end"](one, one.acting("manager"))
+    if state == CLOSED:
+        closings.granted(Approval.objects.get())
+    keep.start(
+        kind=PDP_RESTRICTION, area=Area.CASE, subject=one.case.pk, desk=one.case.desk,
+        actor=SYSTEM, since=make.AT, due_at=make.AT + timedelta(hours=72), at=make.AT,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_who_may_do_what(state: str) -> None:
+    one = scene()
+    brought_to(one, state)
+    wrong = LAW.wrong(state, lambda step: prepared(one, step), one.acting)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_step_of_a_case_is_in_the_table() -> None:
+    told_apart = {"change_team"}
+    assert {step.value for step in Step} - told_apart <= LAW.steps
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_page_draws_a_button_for_each_step_that_is_open_and_for_no_other(
+    state: str,
+) -> None:
+    """Team and closing have pages of their own, which ask again."""
+    one = scene()
+    brought_to(one, state)
+    place, steps = STATES.index(state), LAW.steps & {step.value for step in Step} - {"close"}
+    for who in ("manager", "deputy", "partner"):
+        done = {step for step in steps if LAW.cells[step, who][place] == "y"}
+        head = case_head(actor=one.acting(who), case_id=one.case.pk, at=make.AT)
+        assert set(head.steps) - {"change_team", "close"} == done, who
