@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 from ruang.access.roles import Role
 from ruang.identity.models import User
 from ruang.planner.models import Decision, Plan, Visit
+from ruang.planner.solving.run import solve
 from ruang.planner.states import State
 from ruang.prevention.models import Session
+from ruang.solvers import covering
 from tests import make
 from tests.planner.scene import MONDAY, World
 
@@ -148,6 +150,30 @@ def test_a_plan_is_looked_at_changed_and_published(world: World) -> None:
         assert Session.objects.filter(plan=plan.pk).count() == 3
         assert "Published" in text(officer, url)
         assert "changed meanwhile" in officer.post(f"{where}hapus/").content.decode()
+
+
+def test_it_is_said_how_evenly_a_plan_shares_and_whether_that_is_proven(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proven, silent = world.solving(), world.solving()
+    solve(proven)(make.AT)
+    monkeypatch.setattr(covering, "even_out", lambda _problem, chosen, *_: (chosen, ()))
+    solve(silent)(make.AT)
+    kept = Plan.objects.get(pk=silent).certificate
+    assert [one["status"] for one in kept["programmes"]] == ["optimal", "optimal"]
+    with time_machine.travel(make.AT, tick=False):
+        officer = browser(world.user)
+        page = text(officer, f"{ROOT}{proven}/")
+        assert "this one gives most to the kecamatan with least" in page
+        assert "the least first" in page
+        page = text(officer, f"{ROOT}{silent}/")
+        assert "There was no time left to prove how evenly" in page
+        assert "this one gives most" not in page
+        for one in kept["programmes"]:
+            del one["levels"], one["even"]
+        Plan.objects.filter(pk=silent).update(certificate=kept)
+        page = text(officer, f"{ROOT}{silent}/")
+        assert "how evenly" not in page, "from before anybody asked"
 
 
 def test_a_plan_goes_on_paper_and_beside_another(world: World) -> None:

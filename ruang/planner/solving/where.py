@@ -79,7 +79,7 @@ def _solved(problem: Covering, seconds: float, watch: Watcher) -> Covered:
     faults = check.covered(problem, found) if found.chosen else []
     if faults:
         log.error("a choice fails its check: %s", ", ".join(one.words for one in faults))
-        return replace(found, status=Status.STOPPED)
+        return replace(found, status=Status.STOPPED, levels=())
     return found
 
 
@@ -125,6 +125,7 @@ def _certificate(
         **kept,
         "programme": str(need.programme),
         "gap": found.gap,
+        "even": found.is_even,
         "price": found.price_of_fairness,
         "whole": sum(problem.weights),
         "sessions": len(found.chosen),
