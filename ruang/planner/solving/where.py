@@ -46,7 +46,7 @@ def choose(
 ) -> Chosen:
     """Choose where one programme goes.
 
-    :param kept: the RW or schools of visits that a person keeps: they count, and stay
+    :param kept: RW, schools and communities of visits that a person keeps: they count, and stay
     """
     floor, musts = settings.floor / 100, True
     problem = problem_of(need, floor, kept)
@@ -94,7 +94,7 @@ def _lower(floor: float, found: Covered) -> tuple[float, ...]:
 def problem_of(
     need: Need, floor: float, kept: frozenset[UUID], *, musts: bool = True
 ) -> Covering:
-    """Return the instance: RT and schools as units, RW and schools as sessions."""
+    """Return the instance: RT as units, RW as sessions; schools and communities as both."""
     place = {one.id: number for number, one in enumerate(need.demands)}
     fixed = [number for number, one in enumerate(need.candidates) if one.unit in kept]
     others = len(kept) - len(fixed)  # kept, but not due: they take a session all the same
