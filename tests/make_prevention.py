@@ -11,8 +11,8 @@ from ruang.access.roles import Role
 from ruang.identity.models import Organisation, User
 from ruang.prevention.models import Facilitator, Invited, Part, Programme, Session, Skill
 from ruang.prevention.states import Audience, Sex, Unit
-from ruang.register.models import COUNTS, Rt, Rw, School, Venue
-from ruang.register.states import SchoolLevel, VenueKind
+from ruang.register.models import COUNTS, Community, Rt, Rw, School, Venue
+from ruang.register.states import CommunityKind, SchoolLevel, VenueKind
 from ruang.territory.commands import read_boundaries
 from tests import make
 
@@ -48,6 +48,17 @@ def school(village: str = VILLAGE, *, level: SchoolLevel = SchoolLevel.JUNIOR) -
         level=level,
         pupils_female=150,
         pupils_male=150,
+        since=SINCE,
+    )
+
+
+def community(village: str = VILLAGE, *, members: int = 40) -> Community:
+    """A women's group."""
+    return Community.objects.create(
+        village_id=village,
+        name=f"PKK {next(_numbers):05}",
+        kind=CommunityKind.PKK,
+        members=members,
         since=SINCE,
     )
 

@@ -182,7 +182,7 @@ def _works(who: Person, one: Booked) -> bool:
 
 
 def _nothing_twice(visits: list[Booked], found: dict[UUID, set[Broken]]) -> None:
-    """No place at two sessions at once, no RW or school twice for one programme."""
+    """No place at two sessions at once, no RW, school or community twice for one programme."""
     by_place: dict[UUID, list[Booked]] = {}
     by_unit: dict[tuple[UUID, UUID], list[Booked]] = {}
     for one in visits:

@@ -71,7 +71,10 @@ class Failure(models.TextChoices):
 
     NOTHING_DUE = (
         "nothing_due",
-        _("No RW and no school is due in this quarter. Choose another programme or quarter."),
+        _(
+            "No RW, school or community is due in this quarter. Choose another programme or "
+            "quarter."
+        ),
     )
     NOBODY = (
         "nobody",
@@ -124,4 +127,7 @@ class Broken(models.TextChoices):
     TRAVEL = "travel", _("A facilitator cannot get from one session to the next in time.")
     DAY_FULL = "day_full", _("A facilitator would have too many sessions on this day.")
     WEEK_FULL = "week_full", _("A facilitator would have too many sessions in this week.")
-    TWICE = "twice", _("This RW or school is in the plan already, for this programme.")
+    TWICE = (
+        "twice",
+        _("This RW, school or community is in the plan already, for this programme."),
+    )

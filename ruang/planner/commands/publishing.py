@@ -64,7 +64,7 @@ def publish_plan(*, actor: Actor, plan_id: UUID, version: int, at: datetime) -> 
 def _which(visit: Visit, refused: Refused) -> str:
     """Say which visit it is that cannot become a session."""
     return _("%(where)s, %(day)s: %(why)s") % {
-        "where": f"{visit.school or visit.rw}, {visit.village}",
+        "where": f"{visit.host}, {visit.village}",
         "day": local(visit.starts_at).date().isoformat(),
         "why": refused,
     }
@@ -80,14 +80,11 @@ def _wanted(visit: Visit, answered: set[UUID]) -> Wanted:
     )
     if request is not None:
         answered.add(request.pk)
-    host = visit.school_id or visit.rw_id
-    if host is None:
-        raise TypeError("a visit is for an RW or a school")
     rts = [rt.pk for rt in standing.rts().filter(rw=visit.rw_id)] if visit.rw_id else []
     return Wanted(
         programme=visit.programme_id,
-        unit=Unit.SCHOOL if visit.school_id else Unit.RW,
-        host=host,
+        unit=Unit(visit.programme.unit),
+        host=visit.host_id,
         rts=rts,
         venue=visit.venue_id,
         place="" if visit.venue_id else place_of(visit),
