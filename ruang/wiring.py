@@ -34,11 +34,13 @@ from ruang.planner import commands as planner
 from ruang.plans import reactions as plans
 from ruang.plans.events import PlanMoved
 from ruang.prevention import commands as prevention
+from ruang.prevention import reactions as prevention_reactions
 from ruang.prevention.photos import files_of_photos
 from ruang.referrals import clocks as referral_clocks
 from ruang.referrals import reactions as referrals
 from ruang.referrals.events import ReferralSent
 from ruang.register import commands as register
+from ruang.register.events import PlaceChanged
 from ruang.triage import commands as triage
 from ruang.triage import reactions as triage_reactions
 from ruang.triage.queries import topics_in_sight
@@ -97,6 +99,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
         plans.end_mediation,
         triage_reactions.end_what_cannot_be_granted,
     ),
+    PlaceChanged.name: (prevention_reactions.follow_the_rts,),
     MemberSuspended.name: (
         cases.renew_after_leaving,
         referrals.end_with_account,
@@ -113,6 +116,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
 MATTERS: dict[str, Matters] = {
     ReportReceived.name: notify.is_of_danger,
     ReportMoved.name: triage_reactions.is_of_risk,
+    PlaceChanged.name: prevention_reactions.is_regrouped,
 }
 """Name of a fact → whether this one is for those who react; most reports, and most of what is
 done with one, are not."""

@@ -9,6 +9,7 @@ from ruang.prevention.queries.calendars import (
     request_shown,
 )
 from ruang.prevention.queries.day import MyDay, my_day
+from ruang.prevention.queries.following import Follows, what_follows
 from ruang.prevention.queries.people import (
     facilitator_page,
     facilitators_page,
@@ -39,6 +40,7 @@ from ruang.prevention.queries.sessions import (
 
 __all__ = [
     "Event",
+    "Follows",
     "MyDay",
     "Sieve",
     "ask_choices",
@@ -68,4 +70,5 @@ __all__ = [
     "sessions_between",
     "sessions_page",
     "unit_of",
+    "what_follows",
 ]

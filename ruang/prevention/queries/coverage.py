@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, Max, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Subquery, Sum, Value, When
 
 from ruang.access.actor import Actor
 from ruang.access.require import require
+from ruang.prevention.lineage import NEVER, PLACES, latest
 from ruang.prevention.models import Request
 from ruang.prevention.policy import may_plan, may_see
 from ruang.prevention.reach import (
-    PLACES,
     Rule,
     Sieve,
     held,
@@ -202,17 +202,15 @@ def _gaps(actor: Actor, tiles: Iterable[Tile], sieve: Sieve) -> tuple[Gap, ...]:
     counted = [tile for tile in tiles if tile.rts.total and tile.rts.reached < tile.rts.total]
     least = sorted(counted, key=lambda t: (t.rts.reached / t.rts.total, -t.rts.total, t.code))
     chosen = least[:GAPS]
-    latest = held(actor, sieve).filter(rw=OuterRef("pk")).order_by()
-    last = latest.values("rw").annotate(last=Max("starts_at")).values("last")
     rows = (
         Rw.objects.visible_to(actor)
         .filter(village__in=[tile.code for tile in chosen], ended_on=None)
-        .annotate(last=Subquery(last))
+        .annotate(last=latest(held(actor, sieve), Unit.RW))
         .values_list("village", "last", "number", "pk")
     )
     first: dict[str, UUID] = {}
     for village, _last, _number, pk in sorted(
-        rows, key=lambda row: (row[1] is not None, row[1] or 0, row[2])
+        rows, key=lambda row: (row[1] != NEVER, row[1], row[2])
     ):
         first.setdefault(village, pk)
     return tuple(Gap(tile, first.get(tile.code)) for tile in chosen)

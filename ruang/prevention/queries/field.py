@@ -16,6 +16,7 @@ from ruang.identity import directory
 from ruang.prevention.hosts import invited_rts
 from ruang.prevention.log_key import open_note
 from ruang.prevention.models import Photo, Question, Sent, Session
+from ruang.prevention.naming import rt_name
 from ruang.prevention.policy import may_log
 from ruang.prevention.shown import (
     PLACES,
@@ -143,7 +144,7 @@ def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
     waits = Sent.objects.visible_to(actor).filter(session=row, state="waiting").count()
     return FieldPage(
         session=shown_session(row),
-        rts=[FieldRt(one.pk, str(one)) for one in invited_rts(row)],
+        rts=[FieldRt(one.pk, rt_name(one, row)) for one in invited_rts(row)],
         questions=_questions(row),
         counts=_counts(row) if logs else (),
         notes=_notes(row) if logs else (),

@@ -22,7 +22,7 @@ from ruang.prevention.listing import (
     unit_of_session,
 )
 from ruang.prevention.models import Facilitator, Part, Programme, Session
-from ruang.prevention.naming import programme_name
+from ruang.prevention.naming import programme_name, rt_name
 from ruang.prevention.policy import may_count, may_plan, sees_request
 from ruang.prevention.states import (
     Cancelled,
@@ -183,9 +183,7 @@ def session_page(*, actor: Actor, session_id: UUID, at: datetime) -> SessionPage
         language=Language(session.language), programme_id=session.programme_id,
         is_public=session.is_public, is_promised=session.is_promised,
         people=tuple((p.facilitator_id, p.facilitator.user.name) for p in session.parts.all()),
-        rts=tuple(str(one.rt) for one in session.invited.select_related("rt").order_by(
-            "rt__number"
-        )),
+        rts=_rts(session),
         counts=counts if is_open else (),
         sheets=(sheets[0], sheets[1]) if is_open else None,
         cancelled=Cancelled(session.cancelled) if session.cancelled else None,
@@ -235,6 +233,11 @@ def _shown(rows: "QuerySet[Session]", sieve: Sieve, at: datetime) -> "QuerySet[S
     if after:
         rows = rows.filter(Q(starts_at__lt=after.at) | Q(starts_at=after.at, pk__lt=after.pk))
     return rows.order_by("-starts_at", "-pk")
+
+
+def _rts(session: Session) -> tuple[str, ...]:
+    invited = session.invited.select_related("rt__rw").order_by("rt__rw__number", "rt__number")
+    return tuple(rt_name(one.rt, session) for one in invited)
 
 
 def _materials(session: Session) -> tuple[tuple[UUID, str], ...]:
