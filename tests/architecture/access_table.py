@@ -120,6 +120,7 @@ TABLE: dict[str, str] = {
     "plans:given": "DWNNIINNNNNNNNNNN",
     "plans:begin": "DWNNIINNNNNNNNNNN",
     "plans:end_service": "DWNNIINNNNNNNNNNN",
+    "plans:complete": "DWNNIINNNNNNNNNNN",
     "plans:tasks": "DWNNIINNNNNNNNNNN",
     "plans:task": "DWNNIINNNNNNNNNNN",
     "plans:finish": "DWNNIINNNNNNNNNNN",

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -21,6 +22,7 @@ from ruang.dossier.kinds.legal import Happening
 from ruang.dossier.states import Kind
 from ruang.kernel.codes import JUDGED, Authority, CaseKind, Risk
 from ruang.plans import commands as plans
+from ruang.plans import queries as plan_pages
 from ruang.plans.commands import Ending, Wanted
 from ruang.plans.models import Goal, Mediation, Service, Task
 from ruang.plans.readiness import blockers
@@ -158,8 +160,19 @@ def end_a_goal(world: World) -> None:
 
 
 def plan_a_service(world: World) -> None:
-    wanted = Wanted(None, world.random.choice(list(Given)), need="Periksa kesehatan.")
-    plans.plan_service(**world.on(world.case()), wanted=wanted)
+    case = world.case()
+    wanted = Wanted(
+        None, world.random.choice(list(Given)), need="Periksa kesehatan.",
+        persons=for_somebody(world, case),
+    )  # fmt: skip
+    plans.plan_service(**world.on(case), wanted=wanted)
+
+
+def for_somebody(world: World, case: Case) -> tuple[UUID, ...]:
+    """Whom a service is for, where there are several; sometimes nobody says it."""
+    actor = world.on(case)["actor"]
+    there = [pk for pk, _name in plan_pages.people(actor=actor, case_id=case.pk)]
+    return tuple(world.random.sample(there, 1)) if there and world.chance(0.9) else ()
 
 
 def serve(world: World) -> None:
@@ -177,10 +190,11 @@ def serve(world: World) -> None:
 
 
 def serve_at_once(world: World) -> None:
-    wanted = Wanted(Function.COMPANION, None, need="Didampingi.")
-    plans.give_service(
-        **world.on(world.case()), wanted=wanted, on=localdate(world.at), note="Selesai."
+    case = world.case()
+    wanted = Wanted(
+        Function.COMPANION, None, need="Didampingi.", persons=for_somebody(world, case)
     )
+    plans.give_service(**world.on(case), wanted=wanted, on=localdate(world.at), note="Selesai.")
 
 
 def follow_up(world: World) -> None:
