@@ -1,5 +1,6 @@
 """Everything that changes prevention. One module a subject."""
 
+from ruang.prevention.commands.arriving import Arriver, check_in
 from ruang.prevention.commands.asking import (
     Asked,
     decline_request,
@@ -34,6 +35,7 @@ from ruang.prevention.commands.programmes import (
 from ruang.prevention.commands.sweeps import sweep_notes_and_photos
 
 __all__ = [
+    "Arriver",
     "Asked",
     "Counted",
     "Hours",
@@ -47,6 +49,7 @@ __all__ = [
     "add_material",
     "add_question",
     "cancel_session",
+    "check_in",
     "decline_request",
     "drop_away",
     "log_session",

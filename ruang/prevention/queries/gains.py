@@ -50,6 +50,7 @@ class Attended:
     """Who came, by age and sex.
 
     :ivar first_time: None if it, or what is left, is a small number
+    :ivar unsaid: how many said neither sex nor age and are in no other figure; None if few
     """
 
     rows: tuple[tuple[Band, tuple[small.Cell, ...]], ...]
@@ -59,6 +60,7 @@ class Attended:
     people: int | None
     first_time: int | None
     with_disability: int | None
+    unsaid: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +280,7 @@ def _attended(sessions: SessionQuerySet) -> Attended:
         first=Sum("first_time", default=0),
         disability=Sum("with_disability", default=0),
     )
+    unsaid = sessions.aggregate(n=Sum("unsaid", default=0))["n"]
     is_open = shown.sums is not None
     return Attended(
         rows=tuple((band, shown.rows[band.value]) for band in Band),
@@ -287,6 +290,7 @@ def _attended(sessions: SessionQuerySet) -> Attended:
         people=whole["people"] if is_open else None,
         first_time=small.part(whole["first"], whole["people"]) if is_open else None,
         with_disability=small.part(whole["disability"], whole["people"]) if is_open else None,
+        unsaid=unsaid if unsaid >= small.LEAST else None,
     )
 
 
@@ -324,6 +328,7 @@ def _attended_about(exact: Attended) -> Attended:
         people=_five(exact.people),
         first_time=_five(exact.first_time),
         with_disability=_five(exact.with_disability),
+        unsaid=_five(exact.unsaid),
     )
 
 

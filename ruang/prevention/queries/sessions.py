@@ -24,6 +24,7 @@ from ruang.prevention.listing import (
 from ruang.prevention.models import Facilitator, Part, Programme, Session
 from ruang.prevention.naming import programme_name, rt_name
 from ruang.prevention.policy import may_count, may_plan, sees_request
+from ruang.prevention.shown import disability_about
 from ruang.prevention.states import (
     Cancelled,
     Language,
@@ -77,8 +78,6 @@ class Counting:
     sex: Sex
     band: Band
     people: int
-    first_time: int
-    with_disability: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,9 @@ class SessionPage:
     :ivar total: how many came; None for the same people, who see ``about``
     :ivar about: at least and at most so many came; no most for very many
     :ivar sheets: how many were filled in before and after; None for the same people
+    :ivar disability: between which numbers those with a disability lie, if some came by code
+    :ivar unsaid: how many came by code and said neither sex nor age
+    :ivar by_code: how many came by code in all
     :ivar steps: what this actor may do with it now
     """
 
@@ -115,6 +117,14 @@ class SessionPage:
     about: tuple[int, int | None] = field(default=(0, None))
     first_time: int = field(default=0)
     with_disability: int = field(default=0)
+    disability: tuple[int, int | None] | None = None
+    unsaid: int = field(default=0)
+    by_code: int = field(default=0)
+
+    @property
+    def by_head(self) -> int:
+        """Return how many of them were counted by somebody."""
+        return (self.total or 0) - self.by_code
 
 
 def sessions_page(*, actor: Actor, sieve: Sieve, at: datetime) -> SessionList:
@@ -167,11 +177,9 @@ def session_page(*, actor: Actor, session_id: UUID, at: datetime) -> SessionPage
     """
     session = sight.one(full(Session.objects.visible_to(actor)), session_id)
     (row,) = rows_of([session], actor, at)
-    counts = tuple(
-        Counting(Sex(one.sex), Band(one.band), one.people, one.first_time, one.with_disability)
-        for one in session.attendance.order_by("band", "sex")
-    )
-    total = sum(one.people for one in counts)
+    came = list(session.attendance.order_by("band", "sex"))
+    counts = tuple(Counting(Sex(one.sex), Band(one.band), one.people) for one in came)
+    total = sum(one.people for one in came) + session.unsaid
     is_open = may_count(actor, session)
     answered = dict(session.sheets.values_list("phase").annotate(n=Count("pk")))
     sheets = [answered.get(one, 0) for one in (Phase.BEFORE, Phase.AFTER)]
@@ -193,8 +201,11 @@ def session_page(*, actor: Actor, session_id: UUID, at: datetime) -> SessionPage
         request_id=request.pk if request and in_sight and in_sight.exists() else None,
         materials=_materials(session), steps=steps_of(actor, session),
         total=total if is_open else None, about=small.between(total),
-        first_time=sum(one.first_time for one in counts) if is_open else 0,
-        with_disability=sum(one.with_disability for one in counts) if is_open else 0,
+        first_time=sum(one.first_time for one in came) if is_open else 0,
+        with_disability=sum(one.with_disability for one in came) if is_open else 0,
+        disability=disability_about(came),
+        unsaid=session.unsaid if is_open else 0,
+        by_code=session.unsaid + sum(one.by_code for one in came) if is_open else 0,
     )  # fmt: skip
 
 
