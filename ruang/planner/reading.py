@@ -138,7 +138,7 @@ def booked(visit: Visit, where: Spots, people: tuple[UUID, ...] | None = None) -
         venue=visit.venue_id,
         spot=where.of(visit.venue or visit.host, visit.village_id),
         at_school=visit.school_id is not None,
-        has_ended=unit is not None and unit.ended_on is not None,
+        has_ended=visit.host.ended_on is not None,
     )
 
 
