@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 
 from ruang.access.actor import SYSTEM
 from ruang.access.roles import Role
-from ruang.access.sight import NotInSight
 from ruang.identity import commands, policy, queries
 from ruang.identity.models import User
 from ruang.identity.states import State
@@ -16,59 +15,12 @@ from ruang.vault import pairs
 from ruang.vault.models import KeyPair, Kind, Wrap
 from tests import make
 from tests.identity import house
-from tests.identity.desks import facts, opens, report_at
+from tests.identity.desks import opens, report_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 # --- inviting and joining -----------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("who", "where", "role", "outcome"),
-    [
-        ("admin", "office", Role.INTAKE_OFFICER, None),
-        ("admin", "partner", Role.PARTNER_DESK, None),
-        ("admin", "partner", Role.ADMIN, None),
-        ("head", "office", Role.INTAKE_OFFICER, None),
-        ("head", "office", Role.HEAD, None),
-        ("head", "office", Role.PREVENTION_OFFICER, None),
-        ("head", "office", Role.FACILITATOR, None),
-        ("admin", "partner", Role.CADRE, None),
-        ("head", "office", Role.ADMIN, PermissionDenied),
-        ("head", "office", Role.AUDITOR, PermissionDenied),
-        ("head", "office", Role.QUORUM_OFFICIAL, PermissionDenied),
-        ("head", "partner", Role.PARTNER_DESK, PermissionDenied),
-        ("officer", "office", Role.INTAKE_OFFICER, PermissionDenied),
-        ("auditor", "office", Role.INTAKE_OFFICER, PermissionDenied),
-        ("lawyer", "partner", Role.PARTNER_DESK, PermissionDenied),
-        ("admin", "office", Role.REPORTER, PermissionDenied),
-        ("admin", "office", Role.SYSTEM, PermissionDenied),
-    ],
-)
-def test_who_may_invite_whom_where(
-    people: house.House, who: str, where: str, role: Role, outcome: type[Exception] | None
-) -> None:
-    before = facts()
-
-    def invite() -> commands.Invitation:
-        return commands.invite_member(
-            actor=getattr(people, who).actor(),
-            organisation_id=getattr(people, where),
-            name="Ibu Baru",
-            login="baru",
-            role=role,
-            at=make.AT,
-        )
-
-    if outcome is None:
-        assert User.objects.get(pk=invite().user_id).state == State.INVITED
-        assert facts() == before + 1
-    else:
-        with pytest.raises(outcome):
-            invite()
-        assert facts() == before
-        assert not User.objects.filter(login="baru").exists()
 
 
 @pytest.mark.parametrize("role", policy.OF_THE_OFFICE)
@@ -170,38 +122,6 @@ def test_before_the_quorum_nobody_founds_a_desk(db: None) -> None:
 
 
 # --- confirming ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("who", "outcome"),
-    [
-        ("officer", None),
-        ("second", None),
-        ("head", PermissionDenied),
-        ("admin", PermissionDenied),
-        ("auditor", PermissionDenied),
-        ("lawyer", NotInSight),
-    ],
-)
-def test_who_may_confirm(
-    people: house.House, who: str, outcome: type[Exception] | None
-) -> None:
-    newcomer = house.join(people.office, "baru", Role.INTAKE_OFFICER)
-    before = facts()
-    if outcome is None:
-        house.confirm(newcomer, getattr(people, who))
-        assert facts() == before + 1
-    else:
-        with pytest.raises(outcome):
-            house.confirm(newcomer, getattr(people, who))
-        assert facts() == before
-        assert newcomer.user.state == State.WAITING
-
-
-def test_nobody_confirms_herself(people: house.House) -> None:
-    newcomer = house.join(people.office, "baru", Role.INTAKE_OFFICER)
-    with pytest.raises(PermissionDenied):
-        house.confirm(newcomer, newcomer)
 
 
 def test_a_colleague_who_holds_no_key_gives_none(people: house.House) -> None:

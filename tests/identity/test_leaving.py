@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ruang.access.roles import ASSIGNABLE, Role
-from ruang.access.sight import NotInSight
 from ruang.identity import commands, objections, sessions
 from ruang.identity.models import Session, User
 from ruang.identity.states import MOVES, SIGNS_IN, State, Step
@@ -17,32 +16,9 @@ from ruang.vault.ledger import Ledger
 from ruang.vault.models import DataKey, Kind, Wrap
 from tests import make
 from tests.identity import house
-from tests.identity.desks import COMMANDS, WHO, desk_pair, facts, opens, report_at
+from tests.identity.desks import COMMANDS, WHO, desk_pair, opens, report_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
-
-
-@pytest.mark.parametrize("step", [Step.SUSPEND, Step.REMOVE])
-@pytest.mark.parametrize("who", WHO)
-@pytest.mark.parametrize("whom", WHO)
-def test_who_may_send_whom_away(people: house.House, who: str, whom: str, step: Step) -> None:
-    actor, target = getattr(people, who), getattr(people, whom)
-    allowed = who != whom and (
-        who == "admin"
-        or (who == "head" and target.user.organisation_id == people.office
-            and target.user.role in {Role.INTAKE_OFFICER, Role.CASE_MANAGER, Role.HEAD})
-    )  # fmt: skip
-    unseen = actor.user.organisation_id != target.user.organisation_id and who != "admin"
-    before = facts()
-    if allowed:
-        COMMANDS[step](actor=actor.actor(), user_id=target.id, at=make.AT)
-        assert target.user.state == MOVES[step][1]
-        assert facts() == before + 1
-    else:
-        with pytest.raises(NotInSight if unseen else PermissionDenied):
-            COMMANDS[step](actor=actor.actor(), user_id=target.id, at=make.AT)
-        assert target.user.state == State.ACTIVE
-        assert facts() == before
 
 
 @pytest.mark.parametrize("step", [Step.SUSPEND, Step.REMOVE])

@@ -1,4 +1,4 @@
-"""Sessions are planned, moved, held and cancelled: who may, and what is refused in words."""
+"""Sessions are planned and moved: what is refused in words. Who may: ``tests/rules``."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,20 +6,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from ruang.access.actor import SYSTEM, Actor
-from ruang.access.roles import Role
-from ruang.access.sight import NotInSight
 from ruang.audit.models import Fact
 from ruang.kernel.errors import Refused
 from ruang.prevention.commands import (
-    Counted,
-    Log,
     Moved,
     cancel_session,
-    log_session,
     move_session,
     plan_session,
 )
@@ -36,8 +29,7 @@ from ruang.prevention.states import (
     State,
     Unit,
 )
-from ruang.register.models import CadreArea, Rt
-from ruang.register.states import Band, Sex
+from ruang.register.models import Rt
 from tests import make, make_prevention
 from tests.prevention.scene import SOON, World
 
@@ -199,82 +191,3 @@ def test_a_request_is_answered_by_planning_and_waits_again_when_that_is_cancelle
     )
     request.refresh_from_db()
     assert (request.state, request.answered_at) == (RequestState.WAITING, None)
-
-
-ACTS: dict[str, Callable[[World, Actor, Session], object]] = {
-    "plan": lambda w, actor, s: plan_session(
-        actor=actor, wanted=w.wanted(starts_at=SOON + timedelta(days=2)), at=make.AT
-    ),
-    "move": lambda w, actor, s: move_session(
-        actor=actor, session_id=s.pk, at=make.AT,
-        to=Moved(SOON, None, "Posyandu", [w.ani.pk]),
-    ),
-    "log": lambda w, actor, s: log_session(
-        actor=actor, session_id=s.pk, at=SOON,
-        log=Log([w.rts()[0].pk], (Counted(Sex.FEMALE, Band.ADULT, 9),)),
-    ),
-    "cancel": lambda w, actor, s: cancel_session(
-        actor=actor, session_id=s.pk, reason=Cancelled.VENUE, at=make.AT
-    ),
-}  # fmt: skip
-YES, NO, UNSEEN = None, PermissionDenied, NotInSight
-TABLE: dict[str, tuple[type[Exception] | None, ...]] = {
-    # who                  plan  move    log     cancel
-    "officer":            (YES, YES, YES, YES),
-    "system":             (YES, YES, NO, YES),
-    "holder":             (NO, NO, YES, YES),
-    "other facilitator":  (NO, NO, NO, NO),
-    "cadre of the RW":    (NO, NO, YES, NO),
-    "cadre of another":   (NO, UNSEEN, UNSEEN, UNSEEN),
-    "head":               (NO, NO, NO, NO),
-    "intake officer":     (NO, UNSEEN, UNSEEN, UNSEEN),
-    "case manager":       (NO, UNSEEN, UNSEEN, UNSEEN),
-    "auditor":            (NO, UNSEEN, UNSEEN, UNSEEN),
-    "admin":              (NO, UNSEEN, UNSEEN, UNSEEN),
-}  # fmt: skip
-
-
-def _who(world: World, name: str) -> Actor:
-    match name:
-        case "system":
-            return SYSTEM
-        case "officer":
-            return world.officer
-        case "holder":
-            return make.actor(world.ani.user)
-        case "other facilitator":
-            return make.actor(world.budi.user)
-        case "cadre of the RW" | "cadre of another":
-            person = make.user(role=Role.CADRE)
-            rw = world.rw if name == "cadre of the RW" else make_prevention.rw()
-            CadreArea.objects.create(user=person, rw=rw)
-            return make.actor(person)
-    return make.actor(make.user(role=Role(name.replace(" ", "_"))))
-
-
-@pytest.mark.parametrize("name", list(TABLE))
-def test_who_may_do_what_with_a_session(world: World, name: str) -> None:
-    actor = _who(world, name)
-    for day, (act, expected) in enumerate(zip(ACTS, TABLE[name], strict=True)):
-        session = world.plan(starts_at=SOON - timedelta(days=20 + day))
-        if expected is None:
-            ACTS[act](world, actor, session)
-        else:
-            with pytest.raises(expected):
-                ACTS[act](world, actor, session)
-
-
-@pytest.mark.parametrize("state", [State.HELD, State.CANCELLED])
-def test_what_is_over_moves_no_more(world: World, state: State) -> None:
-    session = world.plan(starts_at=SOON - timedelta(days=10))
-    if state is State.HELD:
-        world.log(session)
-    else:
-        cancel_session(
-            actor=world.officer, session_id=session.pk, reason=Cancelled.OTHER, at=make.AT
-        )
-    facts = Fact.objects.count()
-    for act in ("move", "log", "cancel"):
-        with pytest.raises(Refused, match="changed meanwhile"):
-            ACTS[act](world, world.officer, session)
-    assert Fact.objects.count() == facts

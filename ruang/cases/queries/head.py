@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
+from ruang.access.sight import NotInSight
 from ruang.cases.models import Case
 from ruang.cases.queries.people import Colleague, Readers, readers_by_part, team_of
 from ruang.cases.states import LEADS, MOVES, Closing, Compartment, Part, State, Step
@@ -95,9 +96,14 @@ def case_in_sight(*, actor: Actor, case_id: UUID) -> Case:
 
 
 def head_of(*, case: Case, actor: Actor, at: datetime) -> CaseHead:
-    """Return what every page of a case shows."""
+    """Return what every page of a case shows.
+
+    :raises NotInSight: if the actor is no member: who reported sees her case on a page of hers
+    """
     team = team_of(case=case, me=actor.user_id, at=at)
-    me = next(one for one in team if one.is_me)
+    me = next((one for one in team if one.is_me), None)
+    if me is None:
+        raise NotInSight("case")
     counts = _counts(case)
     helps = [Help(code).label for code in case.helps if code in Help.values]
     return CaseHead(

@@ -69,7 +69,6 @@ def settle_log(*, actor: Actor, entry_id: UUID, session_id: UUID, at: datetime) 
     :raises Refused: if it was settled meanwhile, or still does not fit
     """
     row = _waiting(actor, entry_id)
-    require(may_settle, actor, row)
     sent = log_of(open_sent(bytes(row.blob or b"")))
     session = _locked(actor, session_id)
     if session.state == State.CANCELLED:
@@ -93,7 +92,6 @@ def drop_log(*, actor: Actor, entry_id: UUID, at: datetime) -> None:
     :raises Refused: if it was settled meanwhile
     """
     row = _waiting(actor, entry_id)
-    require(may_settle, actor, row)
     _over(row, SentState.DROPPED, actor, at)
     record(LogSent(row.pk, row.session_id, FieldStep.DROP.value), actor=actor, at=at)
 
@@ -222,6 +220,7 @@ def _own(actor: Actor, entry_id: UUID) -> Sent | None:
 def _waiting(actor: Actor, entry_id: UUID) -> Sent:
     in_sight = Sent.objects.visible_to(actor).select_for_update(of=("self",))
     row = sight.one(in_sight, entry_id)
+    require(may_settle, actor, row)
     if row.state != SentState.WAITING:
         raise Refused(OVER)
     return row
