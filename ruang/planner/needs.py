@@ -21,7 +21,7 @@ from ruang.planner.rules import Spot
 from ruang.planner.settings import DISTRICT, Settings, Weights
 from ruang.planner.states import WEIGHT, Level
 from ruang.prevention.models import Invited, Programme, Request, Session
-from ruang.prevention.states import Audience, RequestState, Unit
+from ruang.prevention.states import Audience, Unit
 from ruang.register.models import COUNTS, Rw, School
 
 USUAL_MONTHS = 12
@@ -209,8 +209,10 @@ def _asked(plan: Plan, programme: Programme, answered: set[UUID]) -> dict[UUID, 
     :param answered: those that another programme of the plan answers: one visit is enough
     """
     found: dict[UUID, Asked] = {}
-    rows = Request.objects.visible_to(SYSTEM).filter(
-        state=RequestState.WAITING, unit=programme.unit, received_at__lte=plan.at
+    rows = (
+        Request.objects.visible_to(SYSTEM)
+        .queued()
+        .filter(unit=programme.unit, received_at__lte=plan.at)
     )
     for row in rows.order_by("-received_at", "-id"):
         unit = row.rw_id or row.school_id

@@ -16,6 +16,13 @@ from ruang.prevention.commands.people import (
     set_cadre_area,
     set_working,
 )
+from ruang.prevention.commands.piling import (
+    ask_again,
+    refuse_pile,
+    release_pile,
+    release_request,
+    sweep_pile,
+)
 from ruang.prevention.commands.planning import (
     Moved,
     Wanted,
@@ -46,12 +53,16 @@ __all__ = [
     "add_away",
     "add_material",
     "add_question",
+    "ask_again",
     "cancel_session",
     "decline_request",
     "drop_away",
     "log_session",
     "move_session",
     "plan_session",
+    "refuse_pile",
+    "release_pile",
+    "release_request",
     "request_session",
     "retire_material",
     "retire_question",
@@ -60,5 +71,6 @@ __all__ = [
     "set_cadre_area",
     "set_working",
     "sweep_notes_and_photos",
+    "sweep_pile",
     "sweep_requests",
 ]
