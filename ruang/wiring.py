@@ -145,6 +145,7 @@ SWEEPS: dict[str, Sweep] = {
     "vault.expired_wraps": Sweep(_wraps, timedelta(minutes=1)),
     "register.old_contacts": Sweep(_sweep(register.sweep_old_contacts), timedelta(hours=12)),
     "register.staged_lists": Sweep(_sweep(register.sweep_staged_lists), timedelta(minutes=30)),
+    "prevention.pile": Sweep(_sweep(prevention.sweep_pile), timedelta(hours=6)),
     "prevention.old_requests": Sweep(_sweep(prevention.sweep_requests), timedelta(hours=6)),
     "prevention.old_notes_and_photos": Sweep(
         _sweep(prevention.sweep_notes_and_photos), timedelta(hours=12)

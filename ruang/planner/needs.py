@@ -22,7 +22,7 @@ from ruang.planner.rules import Spot
 from ruang.planner.settings import DISTRICT, Settings, Weights
 from ruang.planner.states import WEIGHT, Level
 from ruang.prevention.models import Invited, Programme, Request, Session
-from ruang.prevention.states import Audience, RequestState, Unit
+from ruang.prevention.states import Audience, Unit
 from ruang.register.models import COUNTS, Community, Rw, School
 
 USUAL_MONTHS = 12
@@ -219,8 +219,10 @@ def _asked(plan: Plan, programme: Programme, answered: set[UUID]) -> dict[UUID, 
     """
     found: dict[UUID, Asked] = {}
     named = _named() if programme.unit == Unit.COMMUNITY else {}
-    rows = Request.objects.visible_to(SYSTEM).filter(
-        state=RequestState.WAITING, unit=programme.unit, received_at__lte=plan.at
+    rows = (
+        Request.objects.visible_to(SYSTEM)
+        .queued()
+        .filter(unit=programme.unit, received_at__lte=plan.at)
     )
     for row in rows.order_by("-received_at", "-id"):
         unit = row.rw_id or row.school_id or named.get(_name(row.village_id, row.host))

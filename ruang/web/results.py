@@ -127,6 +127,9 @@ RESULTS: dict[str, str | Promise] = {
     "program": _("The programme is saved."),
     "fasilitator": _("Saved. New plans keep to it."),
     "kader-wilayah": _("Saved. The cadre sees this RW from now on."),
+    "permintaan-antrekan": _("This request stands in the queue now."),
+    "tumpukan-antrekan": _("All of them stand in the queue now."),
+    "tumpukan-tolak": _("Refused together. Whoever really asked can say so under the code."),
     "permintaan-tolak": _("Declined. Whoever asked reads the reason under the code."),
 }
 """Code in the address → the sentence."""

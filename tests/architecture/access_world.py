@@ -56,7 +56,7 @@ class World:
             chosen["slug"] = "selesai"
         if name == "cases:clock":
             chosen["clock_id"] = self.case_clock
-        if name == "approvals:decide":
+        if name in {"approvals:decide", "sessions:sort_pile"}:
             chosen["slug"] = "tolak"
         return chosen | self._of_prevention(name, keys)
 

@@ -17,6 +17,13 @@ from ruang.prevention.commands.people import (
     set_cadre_area,
     set_working,
 )
+from ruang.prevention.commands.piling import (
+    ask_again,
+    refuse_pile,
+    release_pile,
+    release_request,
+    sweep_pile,
+)
 from ruang.prevention.commands.planning import (
     Moved,
     Wanted,
@@ -48,6 +55,7 @@ __all__ = [
     "add_away",
     "add_material",
     "add_question",
+    "ask_again",
     "cancel_session",
     "check_in",
     "decline_request",
@@ -55,6 +63,9 @@ __all__ = [
     "log_session",
     "move_session",
     "plan_session",
+    "refuse_pile",
+    "release_pile",
+    "release_request",
     "request_session",
     "retire_material",
     "retire_question",
@@ -63,5 +74,6 @@ __all__ = [
     "set_cadre_area",
     "set_working",
     "sweep_notes_and_photos",
+    "sweep_pile",
     "sweep_requests",
 ]

@@ -30,7 +30,12 @@ from ruang.prevention.queries.programmes import (
     programme_page,
     programmes_page,
 )
-from ruang.prevention.queries.requests import ask_choices, request_page, requests_page
+from ruang.prevention.queries.requests import (
+    ask_choices,
+    pile_page,
+    request_page,
+    requests_page,
+)
 from ruang.prevention.queries.sessions import (
     Sieve,
     session_page,
@@ -56,6 +61,7 @@ __all__ = [
     "my_day",
     "my_events",
     "my_facilitator",
+    "pile_page",
     "plan_page",
     "plan_warnings",
     "profile_choices",

@@ -21,7 +21,7 @@ from ruang.prevention.reach import (
     was_reached,
 )
 from ruang.prevention.shares import NOTHING, STALE_MONTHS, Share, months_before
-from ruang.prevention.states import Audience, RequestState, Unit
+from ruang.prevention.states import Audience, Unit
 from ruang.register.models import Rt, Rw
 from ruang.territory import queries as territory
 from ruang.territory.models import Region
@@ -217,7 +217,7 @@ def _gaps(actor: Actor, tiles: Iterable[Tile], sieve: Sieve) -> tuple[Gap, ...]:
 
 
 def _asked(actor: Actor) -> tuple[tuple[Asked, ...], int]:
-    waiting = Request.objects.visible_to(actor).filter(state=RequestState.WAITING)
+    waiting = Request.objects.visible_to(actor).queued()
     first = waiting.select_related("village", "rw", "school").order_by("received_at")[:ASKED]
     rows = tuple(
         Asked(one.pk, _where(one), str(one.village), Audience(one.audience), one.received_at)

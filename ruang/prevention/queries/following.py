@@ -8,7 +8,7 @@ from uuid import UUID
 from ruang.access.actor import Actor
 from ruang.prevention.listing import must_see
 from ruang.prevention.models import Request, Session
-from ruang.prevention.states import RequestState, State
+from ruang.prevention.states import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,5 @@ def what_follows(*, actor: Actor, rws: Collection[UUID], at: datetime) -> Follow
     """
     must_see(actor)
     planned = Session.objects.visible_to(actor).filter(rw__in=rws, state=State.PLANNED)
-    waiting = Request.objects.visible_to(actor).filter(
-        rw__in=rws, state=RequestState.WAITING, received_at__lte=at
-    )
+    waiting = Request.objects.visible_to(actor).queued().filter(rw__in=rws, received_at__lte=at)
     return Follows(planned.count(), waiting.count())

@@ -91,6 +91,7 @@ FACTS: Mapping[str, Words] = {
     "referrals.referral_sent": _("Asked a partner"),
     "referrals.referral_moved": _("Worked on a request to a partner"),
     "prevention.session_moved": _("Planned a session, or said what became of it"),
+    "prevention.pile_moved": _("Requests that came too fast were sorted together"),
     "prevention.request_moved": _("A request for a session came in or was answered"),
     "planner.plan_drafted": _("Began a plan of sessions"),
     "planner.plan_moved": _("Worked on a plan of sessions"),
