@@ -8,12 +8,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from ruang.access.actor import SYSTEM
 from ruang.access.permissions import Permission
 from ruang.approvals.states import Kind, Step
+from ruang.audit import feed
 from ruang.audit.feed import Happened
+from ruang.cases import queries as cases
 from ruang.clocks import queries as clocks
+from ruang.consents import queries as consents
 from ruang.identity import directory
 from ruang.intake.states import DraftStep
+from ruang.kernel.codes import Age
 from ruang.notify import sending
 from ruang.notify.duty import on_duty
 from ruang.notify.models import Notice, Reach, Shift
@@ -84,6 +89,22 @@ def tell_asker(fact: Happened, at: datetime) -> None:
         able = directory.active(person.desk) if person else []
         told = [one.id for one in able if one.id == asker]
         _tell(told, UUID(fact.ids["approval"]), 0, at)
+
+
+def tell_child(fact: Happened, at: datetime) -> None:
+    """The record says that a case is about a child, and something is shared on agreement.
+
+    Who agreed is sealed: manager and deputy hear that something waits, and look. Whoever wrote
+    it down reads it on the next page.
+    """
+    case = UUID(fact.ids["case"])
+    if fact.codes["code"] != Age.CHILD:
+        return
+    if consents.rests_on_agreement(actor=SYSTEM, case_id=case, at=at):
+        leads = cases.leads_of(case_id=case) - {fact.by}
+        able = directory.active(UUID(fact.ids["desk"]))
+        told = [person.id for person in able if person.id in leads]
+        _tell(told, case, 0, at, feed.earlier(fact))
 
 
 def tell_partner(fact: Happened, at: datetime) -> None:
