@@ -46,15 +46,17 @@ def tell_danger(fact: Happened, at: datetime) -> None:
 def tell_draft(fact: Happened, at: datetime) -> None:
     """A report that is being written down tells of danger, or was left: those on duty hear it.
 
-    Whoever is writing knows already.
+    Whoever is writing knows already. Each rest is told: it was gone on with in between.
     """
     levels = {DraftStep.DANGER: AT_ONCE, DraftStep.REST: 0}
-    level = levels.get(DraftStep(str(fact.codes["move"])))
+    move = DraftStep(str(fact.codes["move"]))
+    level = levels.get(move)
     if level is None:
         return
     able = _at_desk(UUID(fact.ids["desk"]), Permission.REPORT_WORK, at)
     told = [user for user in able if user != fact.by]
-    _tell(told, UUID(fact.ids["draft"]), level, at)
+    rest = feed.earlier(fact) if move is DraftStep.REST else 0
+    _tell(told, UUID(fact.ids["draft"]), level, at, rest)
 
 
 def tell_soon(fact: Happened, at: datetime) -> None:
