@@ -14,7 +14,7 @@ from ruang.approvals.events import ApprovalAsked, ApprovalMoved
 from ruang.audit import verify
 from ruang.cases import leaving
 from ruang.cases import reactions as cases
-from ruang.cases.events import CaseMoved
+from ruang.cases.events import AgeCorrected, CaseMoved
 from ruang.clocks import commands as clocks
 from ruang.clocks.events import ClockMissed, ClockMoved, ClockSoon
 from ruang.consents import commands as consents
@@ -94,6 +94,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     ClockMoved.name: (triage_reactions.end_what_cannot_be_granted,),
     PlanMoved.name: (triage_reactions.end_what_cannot_be_granted,),
     ReferralSent.name: (notify.tell_partner,),
+    AgeCorrected.name: (notify.tell_child,),
     CaseMoved.name: (
         referrals.end_with_case,
         plans.end_mediation,

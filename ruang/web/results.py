@@ -37,6 +37,7 @@ RESULTS: dict[str, str | Promise] = {
     "kasus-rujuk": _("The case is open. Now ask a partner."),
     "kasus-buka-lagi": _("The case is open again. The reporter has been told."),
     "tujuan": _("The goal is saved."),
+    "izin-baru": _("Saved. What runs rests on the new ground now; nothing was interrupted."),
     "sepakat": _("Saved what she said to the plan."),
     "layanan": _("The service is saved."),
     "tugas": _("The task is set."),

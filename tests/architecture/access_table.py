@@ -178,6 +178,7 @@ TABLE: dict[str, str] = {
     "referrals:ask": "DWNNIINNNNNNNNNNN",
     "consents:consents": "DWNNIINNNNNNNNNNN",
     "consents:give": "DWNNIINNNNNNNNNNN",
+    "consents:renew": "DWNNIINNNNNNNNNNN",
     "consents:withdraw": "DWNNIINNNNNNNNNNN",
     "team:team": "DWNNIINNNNNNNNNNN",
     "team:bar": "DWNNIINNNNNNNNNNN",

@@ -131,6 +131,7 @@ def build() -> World:
     task = commands.set_task(
         **lead, owner=people["deputy"].pk, title="Surat tugas.", due_on=make.AT.date()
     )
+    make.Case.objects.filter(pk=case_id).update(age=Age.CHILD)
     ids: dict[str, object] = {
         "filter_id": keep_filter(
             actor=make.actor(people["officer"]),

@@ -188,6 +188,7 @@ TABLE: dict[Step, str] = {
     # may: 1, refused: F, does not know of it: N
     Step.WITHDRAW: "11FNNNF",
     Step.END: "FFFNNN1",
+    Step.RENEW: "11FNNNF",
 }
 
 
