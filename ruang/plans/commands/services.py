@@ -12,8 +12,9 @@ from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.cases.models import Case
-from ruang.cases.seats import locked
+from ruang.cases.seats import happened, locked
 from ruang.cases.writing import checked
+from ruang.clocks.states import Moment
 from ruang.identity import directory
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
@@ -197,6 +198,8 @@ def _end(
     whole = ServiceText(text.need, text.provider, text.payer, tidy(note)).to_text()
     row.text = sealed(case, Service, "text", row.pk, whole, actor) if whole else None
     _leave(case, row, text, at, version=2)
+    if ending.outcome in RECEIVED:
+        happened(case, Moment.SERVICE_GIVEN, actor=actor, at=at)
 
 
 def _leave(case: Case, row: Service, text: ServiceText, at: datetime, *, version: int) -> None:
