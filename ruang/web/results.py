@@ -23,6 +23,7 @@ RESULTS: dict[str, str | Promise] = {
     "formulir-buka": _("The public form is open."),
     "formulir-tutup": _("The public form is closed. It shows the telephone numbers."),
     "kota": _("Saved."),
+    "tenggat-hapus": _("The time limit is removed. No clock ever ran by it."),
     "diambil": _("Taken. The report is in your hands."),
     "dilepas": _("Put back. It is free for everybody at the desk."),
     "diambil-alih": _("Taken over. The report is in your hands; the colleague reads it."),

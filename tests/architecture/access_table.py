@@ -161,6 +161,8 @@ TABLE: dict[str, str] = {
     "settings:settings": "DWFFFFFFFIFFFFFFF",
     "settings:limits": "DWFFFFFFFIFFFFFFF",
     "settings:limit": "DWFFFFFFFIFFFFFFF",
+    "settings:add_limit": "DWFFFFFFFIFFFFFFF",
+    "settings:remove_limit": "DWFFFFFFFIFFFFFFF",
     "settings:part": "DWFFFFFFFIFFFFFFF",
     "settings:reset": "DWFFFFFFFIFFFFFFF",
     "referrals:asked": "DWIIIIIIIIIIIIIII",

@@ -15,7 +15,7 @@ from ruang.cases.states import Compartment
 from ruang.cases.states import State as CaseState
 from ruang.clocks.legal import ENDINGS
 from ruang.clocks.models import Clock
-from ruang.clocks.official import OFFICIAL
+from ruang.clocks.official import ANSWER
 from ruang.clocks.states import Step as ClockStep
 from ruang.dossier import commands as dossier
 from ruang.dossier.kinds.legal import Happening
@@ -114,7 +114,7 @@ def go_to_law(world: World) -> None:
 
 
 def keep_case_clock(world: World) -> None:
-    live = Clock.objects.live().filter(kind__in=OFFICIAL)
+    live = Clock.objects.live().exclude(kind=ANSWER)
     clock = world.any(live.filter(subject__in=Case.objects.values("pk")))
     step = world.random.choice([ClockStep.MEET, ClockStep.MEET, ClockStep.END])
     code = world.random.choice(list(ENDINGS)) if step is ClockStep.END else ""

@@ -15,8 +15,9 @@ from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.cases.models import Case
-from ruang.cases.seats import locked
+from ruang.cases.seats import happened, locked
 from ruang.cases.writing import checked
+from ruang.clocks.states import Moment
 from ruang.identity import directory
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
@@ -256,6 +257,8 @@ def _end(
     row.outcome, row.over_at = ending.outcome, at
     row.given_on = ending.on if ending.outcome in RECEIVED else None
     _store(case, row, replace(text, note=tidy(note)), actor, at, version=version)
+    if ending.outcome in RECEIVED:
+        happened(case, Moment.SERVICE_GIVEN, actor=actor, at=at)
 
 
 def _left(row: Service) -> int:
