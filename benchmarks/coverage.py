@@ -2,10 +2,11 @@
 
     python -m benchmarks.coverage                    about half a minute
 
-First *where*: which sessions, proven by HiGHS, with a floor for each kecamatan. Then *when and
-who*: teams on days, so that what is counted can really be held. Against it stands what offices
-do: what was promised, then requests in the order of arrival, then the list of RW in the order
-of their names, until the session-hours are spent. All of those are counted as held.
+First *where*: which sessions, proven by HiGHS, with a floor for each kecamatan; of those that
+count as much, the most even, proven level by level. Then *when and who*: teams on days, so that
+what is counted can really be held. Against it stands what offices do: what was promised, then
+requests in the order of arrival, then the list of RW in the order of their names, until the
+session-hours are spent. All of those are counted as held.
 """
 
 import argparse
@@ -55,6 +56,9 @@ def main(arguments: list[str] | None = None) -> int:
     lowest = min(found.shares.values(), default=0.0)
     for kecamatan, share in found.shares.items():
         sys.stdout.write(f"  {kecamatan:14} {100 * share:5.1f} % reached\n")
+    for number, level in enumerate(found.levels, start=1):
+        said = "proven" if level.is_proven else f"not proven, at most {level.bound:.4f}"
+        sys.stdout.write(f"the {number} lowest: {level.total:.4f} together, {said}\n")
     sys.stdout.write(
         f"planned: {len(held)} of {len(found.chosen)} sessions have a team and an hour,"
         f" {ours:.0f} weighted people an hour\n"
@@ -63,6 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.writelines(f"broken: {fault.words}\n" for fault in faults)
     figures = {
         "proven_optimal": found.status == "optimal" and found.gap < 1e-9,
+        "proven_even": found.is_even,
         "seconds": round(found.seconds, 2),
         "min_share": round(lowest / mean, 3) if mean else 0.0,
         "price_of_fairness": round(found.price_of_fairness, 1),

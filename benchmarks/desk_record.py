@@ -51,13 +51,13 @@ class Writer:
 
 def write_record(writer: Writer) -> None:
     """Write everything."""
-    _dossier(writer)
-    _plan(writer)
+    she = _dossier(writer)
+    _plan(writer, she)
     _work(writer)
     _consents(writer)
 
 
-def _dossier(writer: Writer) -> None:
+def _dossier(writer: Writer) -> UUID:
     today = writer.today.isoformat()
     she = _add(
         writer, Kind.PERSON, role="beneficiary", name="Melati", about_age="34", about=SAID
@@ -79,6 +79,7 @@ def _dossier(writer: Writer) -> None:
         )  # fmt: skip
         _add(writer, Kind.RISK_ADULT, person=she.hex, asked_on=today, weapon="no")
         _add(writer, Kind.LEGAL_STEP, step="bap", done_on=today, note=SAID)
+    return she
 
 
 def _add(writer: Writer, kind: Kind, **values: str | tuple[str, ...]) -> UUID:
@@ -86,12 +87,18 @@ def _add(writer: Writer, kind: Kind, **values: str | tuple[str, ...]) -> UUID:
     return UUID(str(add_record(**writer.by, kind=kind, values=said).pk))
 
 
-def _plan(writer: Writer) -> None:
+def _plan(writer: Writer, she: UUID) -> None:
     kinds = cycle(ServiceKind)
     for number in range(TIMES):
         goal = plans.add_goal(**writer.by, text=SAID)
         wanted = plans.Wanted(
-            None, next(kinds), SAID, writer.partner, payer=Payer.CITY, due_on=writer.today
+            None,
+            next(kinds),
+            SAID,
+            writer.partner,
+            payer=Payer.CITY,
+            due_on=writer.today,
+            persons=(she,),
         )
         service = plans.plan_service(**writer.by, wanted=wanted)
         if number % 2:

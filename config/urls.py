@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catatan/<uuid:case_id>/<uuid:record_id>/", paper, name="paper"),
     path("pencegahan/", include("ruang.web.sessions.urls")),
     path("jadwal/", include("ruang.web.schedule.urls")),
+    path("hadir/", include("ruang.web.arriving.urls")),
     path("pencegahan/", include("ruang.web.coverage.urls")),
     path("pencegahan/", include("ruang.web.register.urls")),
     path("pencegahan/lapangan/", include("ruang.web.field.urls")),

@@ -14,7 +14,7 @@ from ruang.approvals.events import ApprovalAsked, ApprovalMoved
 from ruang.audit import verify
 from ruang.cases import leaving
 from ruang.cases import reactions as cases
-from ruang.cases.events import CaseMoved
+from ruang.cases.events import AgeCorrected, CaseMoved
 from ruang.clocks import commands as clocks
 from ruang.clocks.events import ClockMissed, ClockMoved, ClockSoon
 from ruang.consents import commands as consents
@@ -34,11 +34,13 @@ from ruang.planner import commands as planner
 from ruang.plans import reactions as plans
 from ruang.plans.events import PlanMoved
 from ruang.prevention import commands as prevention
+from ruang.prevention import reactions as prevention_reactions
 from ruang.prevention.photos import files_of_photos
 from ruang.referrals import clocks as referral_clocks
 from ruang.referrals import reactions as referrals
 from ruang.referrals.events import ReferralSent
 from ruang.register import commands as register
+from ruang.register.events import PlaceChanged
 from ruang.triage import commands as triage
 from ruang.triage import reactions as triage_reactions
 from ruang.triage.queries import topics_in_sight
@@ -92,11 +94,13 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     ClockMoved.name: (triage_reactions.end_what_cannot_be_granted,),
     PlanMoved.name: (triage_reactions.end_what_cannot_be_granted,),
     ReferralSent.name: (notify.tell_partner,),
+    AgeCorrected.name: (notify.tell_child,),
     CaseMoved.name: (
         referrals.end_with_case,
         plans.end_mediation,
         triage_reactions.end_what_cannot_be_granted,
     ),
+    PlaceChanged.name: (prevention_reactions.follow_the_rts,),
     MemberSuspended.name: (
         cases.renew_after_leaving,
         referrals.end_with_account,
@@ -113,6 +117,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
 MATTERS: dict[str, Matters] = {
     ReportReceived.name: notify.is_of_danger,
     ReportMoved.name: triage_reactions.is_of_risk,
+    PlaceChanged.name: prevention_reactions.is_regrouped,
 }
 """Name of a fact → whether this one is for those who react; most reports, and most of what is
 done with one, are not."""
@@ -141,6 +146,7 @@ SWEEPS: dict[str, Sweep] = {
     "vault.expired_wraps": Sweep(_wraps, timedelta(minutes=1)),
     "register.old_contacts": Sweep(_sweep(register.sweep_old_contacts), timedelta(hours=12)),
     "register.staged_lists": Sweep(_sweep(register.sweep_staged_lists), timedelta(minutes=30)),
+    "prevention.pile": Sweep(_sweep(prevention.sweep_pile), timedelta(hours=6)),
     "prevention.old_requests": Sweep(_sweep(prevention.sweep_requests), timedelta(hours=6)),
     "prevention.old_notes_and_photos": Sweep(
         _sweep(prevention.sweep_notes_and_photos), timedelta(hours=12)

@@ -88,8 +88,10 @@ set_up_python() {
 }
 
 # Our own code is used where it stands: a path file and a command, nothing to build or fetch.
+# An environment that is lent by another checkout (a link) keeps pointing there.
 install_ourselves() {
     local packages
+    [ ! -L .venv ] || return 0
     packages=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     pwd >"$packages/ruang.pth"
     printf '#!%s/.venv/bin/python\nimport sys\nfrom ruang.cli import main\nsys.exit(main())\n' \

@@ -45,8 +45,8 @@ SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 360, "hei
 LANGUAGES = ("id", "en")
 MISSING = "/tidak-ada/"
 PUBLIC = (
-    "/", "/layanan/", "/jadwal/", "/jadwal/minta/", "/jadwal/permintaan/", "/privasi/",
-    "/jejak/", "/pantau/", MISSING,
+    "/", "/layanan/", "/jadwal/", "/jadwal/minta/", "/jadwal/permintaan/", "/hadir/",
+    "/privasi/", "/jejak/", "/pantau/", MISSING,
 )  # fmt: skip
 DOOR = ("/masuk/", "/masuk/undangan/", "/masuk/kode/")
 ANSWERS = [f"input[value={v}]" for v in ("danger", "child", "safe_place", "page", "woman")]

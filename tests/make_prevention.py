@@ -11,8 +11,8 @@ from ruang.access.roles import Role
 from ruang.identity.models import Organisation, User
 from ruang.prevention.models import Facilitator, Invited, Part, Programme, Session, Skill
 from ruang.prevention.states import Audience, Sex, Unit
-from ruang.register.models import COUNTS, Rt, Rw, School, Venue
-from ruang.register.states import SchoolLevel, VenueKind
+from ruang.register.models import COUNTS, Community, Rt, Rw, School, Venue
+from ruang.register.states import CommunityKind, SchoolLevel, VenueKind
 from ruang.territory.commands import read_boundaries
 from tests import make
 
@@ -22,16 +22,16 @@ VILLAGE = "36.73.06.1001"
 SINCE = make.AT.date() - timedelta(days=900)
 
 
-def rw(village: str = VILLAGE, *, rts: int = 3, people: int = 120) -> Rw:
+def rw(village: str = VILLAGE, *, rts: int = 3, people: int = 120, number: int = 0) -> Rw:
     """An RW with so many RT, and so many people in each."""
-    made = Rw.objects.create(village_id=village, number=next(_numbers), since=SINCE)
+    made = Rw.objects.create(village_id=village, number=number or next(_numbers), since=SINCE)
     each, rest = divmod(people, len(COUNTS))
     counts = {name: each + (place < rest) for place, name in enumerate(COUNTS)}
-    for number in range(1, rts + 1):
+    for each_rt in range(1, rts + 1):
         Rt.objects.create(
             rw=made,
             village_id=village,
-            number=number,
+            number=each_rt,
             households=people // 4,
             people=people,
             since=SINCE,
@@ -48,6 +48,17 @@ def school(village: str = VILLAGE, *, level: SchoolLevel = SchoolLevel.JUNIOR) -
         level=level,
         pupils_female=150,
         pupils_male=150,
+        since=SINCE,
+    )
+
+
+def community(village: str = VILLAGE, *, members: int = 40) -> Community:
+    """A women's group."""
+    return Community.objects.create(
+        village_id=village,
+        name=f"PKK {next(_numbers):05}",
+        kind=CommunityKind.PKK,
+        members=members,
         since=SINCE,
     )
 

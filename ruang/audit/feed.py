@@ -52,6 +52,13 @@ def one(number: int) -> Happened:
     return _happened(Fact.objects.get(number=number))
 
 
+def earlier(fact: Happened) -> int:
+    """Return how often the same was on record of the same thing before this fact."""
+    about = UUID(next(iter(fact.ids.values())))
+    rows = Fact.objects.filter(about=about, name=fact.name, number__lt=fact.number)
+    return sum(codes == fact.codes for codes in rows.values_list("codes", flat=True))
+
+
 def read_on(reader: str, take: Callable[[Happened], None], *, limit: int) -> int:
     """Give a reader the facts past its cursor and move the cursor, in one transaction.
 

@@ -1,6 +1,8 @@
 """Places on the team of a case: finding them, their keys, and the facts about them."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +12,10 @@ from ruang.access.actor import Actor
 from ruang.cases.events import TeamChanged
 from ruang.cases.models import Case, Member
 from ruang.cases.states import SHAREABLE, Change, Part, State
-from ruang.clocks import keep
+from ruang.clocks import keep, moments
 from ruang.clocks.legal import Holder, running
-from ruang.clocks.states import Area
+from ruang.clocks.states import Area, Moment
+from ruang.kernel.codes import Risk
 from ruang.kernel.errors import Refused
 from ruang.vault.keyring import CannotOpen, Material, all_keys, ring
 from ruang.vault.models import KeyPair, Kind
@@ -104,6 +107,17 @@ def legal_holder(case: Case) -> Holder:
     manager = case.team.filter(part=Part.MANAGER, ended_at=None)
     owner = manager.values_list("user", flat=True).first()
     return Holder(case.pk, Area.CASE, case.desk, owner)
+
+
+def happened(case: Case, moment: Moment, *, actor: Actor, at: datetime) -> None:
+    """Tell the clocks what happened in a case, in the transaction in which it did."""
+    moments.happened(moment, partial(legal_holder, case), actor=actor, at=at)
+
+
+def raised(case: Case, before: str, *, actor: Actor, at: datetime) -> None:
+    """Tell the clocks if the risk of a case was set to high just now."""
+    if case.risk == Risk.HIGH and before != Risk.HIGH:
+        happened(case, Moment.RISK_HIGH, actor=actor, at=at)
 
 
 def wait_for_manager(case: Case) -> None:

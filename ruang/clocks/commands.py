@@ -1,4 +1,4 @@
-"""What a person does to a clock itself, and how the city corrects a time limit."""
+"""What a person does to a clock itself, and how the city corrects and adds time limits."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -11,17 +11,25 @@ from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.clocks import keep
-from ruang.clocks.events import RuleChanged
-from ruang.clocks.models import Clock, RuleChange
+from ruang.clocks.events import RuleAdded, RuleChanged, RuleRemoved
+from ruang.clocks.models import CityRule, Clock
 from ruang.clocks.official import OFFICIAL
 from ruang.clocks.policy import RULES, may_correct, may_sweep
+from ruang.clocks.said import (
+    NO_SUCH_RULE,
+    OFFICIAL_WORDS,
+    OwnRule,
+    RuleWords,
+    Time,
+    must_be_dated,
+)
 from ruang.clocks.states import Missed, Step, Unit
 from ruang.clocks.sweep import sweep
 from ruang.kernel.errors import Refused
-from ruang.kernel.text import tidy
+from ruang.kernel.ids import uuid7
 
-LONGEST = {Unit.HOURS: 8_760, Unit.OPEN_HOURS: 2_000, Unit.DAYS: 1_830, Unit.WORKDAYS: 1_250}
-"""The longest time limit of each unit; more is a slip of the finger."""
+OWN = "own_"
+"""How the code of a time limit of the city's own begins."""
 
 
 @transaction.atomic
@@ -53,35 +61,92 @@ def correct_rule(
     *,
     actor: Actor,
     kind: str,
-    amount: int,
+    amount: int | None,
     unit: Unit,
     source: str,
-    source_on: date,
+    source_on: date | None,
     is_active: bool,
     at: datetime,
-) -> RuleChange:
+    may_pause: bool = False,
+    words: RuleWords = OFFICIAL_WORDS,
+) -> CityRule:
     """Correct an official time limit for this city. Clocks that run keep the time they have.
 
+    A step that has no time in any source gets one by this, and is on from then.
+
+    :param words: what the city says instead; an empty text is the official one
     :raises PermissionDenied: if the actor is no administrator
     :raises Refused: if there is no such limit, it is no time, or it has no source
     """
     require(may_correct, actor, None)
-    words = " ".join(tidy(source).split())
     if kind not in OFFICIAL:
-        raise Refused(_("There is no such time limit. Reload the page."))
-    if not 1 <= amount <= LONGEST[unit]:
-        raise Refused(_("Give a number from 1 to %(most)d.") % {"most": LONGEST[unit]})
-    if not words or len(words) > 200:
-        raise Refused(_("Name the source: law and article, in at most 200 letters."))
-    change, _made = RuleChange.objects.update_or_create(
-        kind=kind,
-        defaults={
-            "amount": amount, "unit": unit, "source": words, "source_on": source_on,
-            "is_active": is_active,
-        },
-    )  # fmt: skip
+        raise Refused(NO_SUCH_RULE)
+    time = Time(amount, unit, source, source_on, may_pause=may_pause, is_active=is_active)
+    if OFFICIAL[kind].has_a_time or is_active:
+        must_be_dated(time)
+    row, _made = CityRule.objects.update_or_create(
+        kind=kind, defaults={**words.tidied(), **time.checked(), "starts": "", "meets": ""}
+    )
     record(RuleChanged(actor.organisation_id, kind), actor=actor, at=at)
-    return change
+    return row
+
+
+@transaction.atomic
+def restore_rule(*, actor: Actor, kind: str, at: datetime) -> None:
+    """Go back to the official text of a time limit. Clocks that run keep the time they have.
+
+    :raises PermissionDenied: if the actor is no administrator
+    :raises Refused: if there is no official text of it
+    """
+    require(may_correct, actor, None)
+    if kind not in OFFICIAL:
+        raise Refused(NO_SUCH_RULE)
+    CityRule.objects.filter(pk=kind).delete()
+    record(RuleChanged(actor.organisation_id, kind), actor=actor, at=at)
+
+
+@transaction.atomic
+def add_rule(*, actor: Actor, own: OwnRule, at: datetime) -> CityRule:
+    """Add a time limit of the city's own, in force from now on unless it says otherwise.
+
+    :raises PermissionDenied: if the actor is no administrator
+    :raises Refused: if it has no title, nobody who acts, or no time
+    """
+    require(may_correct, actor, None)
+    kind = f"{OWN}{uuid7().hex[-12:]}"
+    row = CityRule.objects.create(kind=kind, **own.checked())
+    record(RuleAdded(actor.organisation_id, kind), actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def change_rule(*, actor: Actor, kind: str, own: OwnRule, at: datetime) -> CityRule:
+    """Change a time limit of the city's own, or switch it off. Clocks that run go on.
+
+    :raises PermissionDenied: if the actor is no administrator
+    :raises Refused: if it is not there any more, or says too little
+    """
+    require(may_correct, actor, None)
+    _own_rule(kind)
+    row = CityRule(kind=kind, **own.checked())
+    row.save(force_update=True)
+    record(RuleChanged(actor.organisation_id, kind), actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def remove_rule(*, actor: Actor, kind: str, at: datetime) -> None:
+    """Remove a time limit of the city's own by which no clock ever ran.
+
+    :raises PermissionDenied: if the actor is no administrator
+    :raises Refused: if one ran by it: then it can only be switched off
+    """
+    require(may_correct, actor, None)
+    row = _own_rule(kind)
+    if Clock.objects.filter(kind=kind).exists():
+        raise Refused(_("A clock ran by this time limit, so it stays. Switch it off instead."))
+    row.delete()
+    record(RuleRemoved(actor.organisation_id, kind), actor=actor, at=at)
 
 
 def sweep_clocks(*, actor: Actor, at: datetime) -> int:
@@ -96,3 +161,11 @@ def sweep_clocks(*, actor: Actor, at: datetime) -> int:
 def _locked(actor: Actor, clock_id: UUID) -> Clock:
     in_sight = Clock.objects.visible_to(actor).select_for_update(of=("self",))
     return sight.one(in_sight, clock_id)
+
+
+def _own_rule(kind: str) -> CityRule:
+    rows = CityRule.objects.select_for_update(of=("self",)).exclude(pk__in=OFFICIAL)
+    row = rows.filter(pk=kind).first()
+    if row is None:
+        raise Refused(NO_SUCH_RULE)
+    return row

@@ -52,3 +52,21 @@ class RuleChanged(Event):
     name: ClassVar[str] = "clocks.rule_changed"
     desk: UUID
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAdded(Event):
+    """The city added a time limit of its own."""
+
+    name: ClassVar[str] = "clocks.rule_added"
+    desk: UUID
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRemoved(Event):
+    """The city removed a time limit of its own by which no clock ever ran."""
+
+    name: ClassVar[str] = "clocks.rule_removed"
+    desk: UUID
+    kind: str

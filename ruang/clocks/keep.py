@@ -14,8 +14,8 @@ from ruang.access.actor import Actor
 from ruang.audit.record import record
 from ruang.clocks.events import ClockMoved
 from ruang.clocks.models import Clock
-from ruang.clocks.official import ANSWER, OFFICIAL
-from ruang.clocks.rules import rule_of
+from ruang.clocks.official import ANSWER
+from ruang.clocks.rules import any_rule, rule_of
 from ruang.clocks.spans import due_after, warn_at
 from ruang.clocks.states import LIVE, Area, Ended, Missed, Pause, State, Step
 from ruang.kernel.errors import Refused
@@ -79,7 +79,11 @@ def start_legal(
     A clock that was met or ended with a reason does not begin again by itself.
     """
     rule = rule_of(kind)
-    if rule is None or Clock.objects.filter(subject=subject, kind=kind).exists():
+    if (
+        rule is None
+        or rule.amount is None
+        or Clock.objects.filter(subject=subject, kind=kind).exists()
+    ):
         return None
     due = due_after(territory.city().hours, since, rule.amount, rule.unit)
     return start(
@@ -144,9 +148,13 @@ def pause(clock: Clock, *, why: Pause, actor: Actor, at: datetime) -> None:
 
     :raises Refused: if this clock's rule lets it pause for nothing
     """
-    rule = OFFICIAL.get(clock.kind)
+    rule = any_rule(clock.kind) if clock.kind != ANSWER else None
     if rule is not None and not rule.may_pause:
-        raise Refused(_("This clock is set by law. Waiting for somebody does not stop it."))
+        raise Refused(
+            _("The city's rule for this clock lets it not pause. Waiting does not stop it.")
+            if rule.is_own
+            else _("This clock is set by law. Waiting for somebody does not stop it.")
+        )
     if clock.is_late(at):
         clock.missed_at = clock.missed_at or clock.due_at
     clock.take(Step.PAUSE)
@@ -215,12 +223,12 @@ def end(clock: Clock, *, why: Ended, actor: Actor, at: datetime) -> None:
 
 
 def end_all(subject: UUID, *, why: Ended, actor: Actor, at: datetime) -> None:
-    """End every clock that runs or pauses for a record, but not those of the law.
+    """End the clocks that run or pause for a record, but not those of the law or of the city.
 
-    One of the law goes on also where its rule was switched off since it began.
+    One of those goes on also where its rule was switched off since it began.
     """
     rows = Clock.objects.live().select_for_update(of=("self",)).filter(subject=subject)
-    for clock in rows.exclude(kind__in=OFFICIAL):
+    for clock in rows.filter(kind=ANSWER):
         end(clock, why=why, actor=actor, at=at)
 
 

@@ -1,4 +1,4 @@
-"""The clocks of the law on a report or case: begun by a mark, ended by a reason alone.
+"""The clocks of the law and of the city on a report or case: ended by a reason alone.
 
 Called by the contexts whose matter it is, in their own transaction, after they have asked who
 may. None is switched off silently: what was begun is met, or ended with a reason on record.
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -18,16 +17,14 @@ from ruang.access.actor import Actor
 from ruang.access.sight import NotInSight
 from ruang.clocks import keep
 from ruang.clocks.models import Clock
-from ruang.clocks.official import OFFICIAL, PDP_BREACH, PDP_RESTRICTION, Rule
+from ruang.clocks.official import ANSWER, Rule
 from ruang.clocks.queries import ClockLine, clocks_of
 from ruang.clocks.rules import in_force, rule_of
 from ruang.clocks.spans import due_after
-from ruang.clocks.states import MOVES, Area, Ended, Missed, Pause, State, Step
+from ruang.clocks.states import MOVES, Area, Ended, Missed, Moment, Pause, State, Step
 from ruang.kernel.errors import Refused
 from ruang.territory import queries as territory
 
-BY_HAND = (PDP_BREACH, PDP_RESTRICTION)
-"""What nothing tells that is stored here: a person says that it applies, and since when."""
 ENDINGS = (Ended.NOT_APPLICABLE, Ended.BY_MISTAKE)
 """The reasons for which a person ends a clock of the law."""
 ACTS = (Step.MEET, Step.EXPLAIN, Step.PAUSE, Step.RESUME, Step.END)
@@ -49,14 +46,12 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class LegalClock:
-    """One clock of the law as a page shows it.
+    """One clock of the law or of the city as a page shows it.
 
-    :ivar begins: what made it start
     :ivar steps: what can be done to it now
     """
 
     line: ClockLine
-    begins: str | Promise
     steps: tuple[Step, ...]
 
 
@@ -88,9 +83,11 @@ def begin(
         and one that ran out gives way, its miss staying to be explained.
     """
     rule = rule_of(kind)
+    if rule is None or rule.amount is None:
+        return None
     before = Clock.objects.filter(subject=holder.subject, kind=kind)
     last = before.exclude(state=State.ENDED).order_by("started_at").last()
-    if rule is None or (last is not None and not (again and since > last.started_at)):
+    if last is not None and not (again and since > last.started_at):
         return None
     due = due_after(territory.city().hours, since, rule.amount, rule.unit)
     running_one = keep.clock_of(holder.subject, kind)
@@ -102,9 +99,9 @@ def begin(
 
 
 def by_hand() -> tuple[Rule, ...]:
-    """Return the rules in force here whose clock a person starts."""
-    rules = in_force()
-    return tuple(rules[kind] for kind in BY_HAND if rules[kind].is_active)
+    """Return the rules in force here whose clock a person starts: nothing stored tells it."""
+    rules = in_force().values()
+    return tuple(rule for rule in rules if rule.is_active and rule.starts is Moment.BY_HAND)
 
 
 def start_by_hand(holder: Holder, *, kind: str, on: date, actor: Actor, at: datetime) -> Clock:
@@ -136,9 +133,9 @@ def carry(subject: UUID, to: Holder, *, why: Ended, actor: Actor, at: datetime) 
 
 
 def running(subject: UUID) -> list[Clock]:
-    """Return the clocks of the law that run or pause for a record, held for a change."""
-    rows = Clock.objects.live().select_for_update(of=("self",))
-    return list(rows.filter(subject=subject, kind__in=OFFICIAL).order_by("due_at", "pk"))
+    """Return the clocks of law and city that run or pause for a record, held for a change."""
+    rows = Clock.objects.live().select_for_update(of=("self",)).filter(subject=subject)
+    return list(rows.exclude(kind=ANSWER).order_by("due_at", "pk"))
 
 
 def act(
@@ -151,7 +148,7 @@ def act(
     :raises Refused: if it is not open to this step now, or no reason is given
     """
     rows = Clock.objects.select_for_update(of=("self",))
-    clock = sight.one(rows.filter(subject=subject, kind__in=OFFICIAL), clock_id)
+    clock = sight.one(rows.filter(subject=subject).exclude(kind=ANSWER), clock_id)
     if step is Step.MEET:
         keep.meet(clock, actor=actor, at=at)
     elif step is Step.RESUME:
@@ -166,16 +163,14 @@ def act(
 
 
 def legal_clocks(*, subject: UUID, at: datetime) -> tuple[LegalClock, ...]:
-    """Return the clocks of the law of a record that the caller has in sight.
+    """Return the clocks of law and city of a record that the caller has in sight.
 
     One that goes on elsewhere is shown there.
     """
     lines = [line for line in clocks_of(subject=subject) if line.is_legal]
     moved = {Ended.REPLACED, Ended.HANDED_OVER}
     return tuple(
-        LegalClock(line, OFFICIAL[line.kind].begins, _steps(line, at))
-        for line in lines
-        if line.ended_why not in moved
+        LegalClock(line, _steps(line, at)) for line in lines if line.ended_why not in moved
     )
 
 
@@ -191,10 +186,9 @@ def one_clock(*, subject: UUID, clock_id: UUID, at: datetime) -> LegalClock:
 
 
 def _steps(line: ClockLine, at: datetime) -> tuple[Step, ...]:
-    rule = OFFICIAL[line.kind]
     is_late = line.missed_at is not None or (line.state is State.RUNNING and line.due_at <= at)
     shut = set()
-    if not rule.may_pause:
+    if not line.may_pause:
         shut.add(Step.PAUSE)
     if not is_late or line.missed_why is not None:
         shut.add(Step.EXPLAIN)

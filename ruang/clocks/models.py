@@ -1,4 +1,4 @@
-"""Clocks by subject, and what the city corrected of the official time limits."""
+"""Clocks by subject, and the time limits that the city corrected or added."""
 
 from datetime import datetime
 
@@ -9,7 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from ruang.access.actor import Actor
 from ruang.clocks.policy import sees_clock
 from ruang.clocks.spans import AT_ONCE_WITHIN
-from ruang.clocks.states import LIVE, MOVES, Area, Ended, Missed, Pause, State, Step, Unit
+from ruang.clocks.states import (
+    LIVE,
+    MOVES,
+    Area,
+    Ended,
+    Missed,
+    Moment,
+    Pause,
+    State,
+    Step,
+    Unit,
+)
 from ruang.kernel.classes import FieldClasses
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
@@ -139,17 +150,41 @@ class Clock(models.Model):
         return self.missed_at is not None or self.is_late(at)
 
 
-class RuleChange(models.Model):
-    """What the city corrected of one official time limit. It is public, like the law."""
+class CityRule(models.Model):
+    """A time limit as this city has it: an official one that it corrected, or one of its own.
+
+    It is public, like the law. An empty text of an official one is the official words.
+    """
 
     kind = models.CharField(max_length=16, primary_key=True)
-    amount = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120, blank=True)
+    title_en = models.CharField(max_length=120, blank=True)
+    who = models.CharField(max_length=120, blank=True)
+    who_en = models.CharField(max_length=120, blank=True)
+    begins = models.CharField(max_length=120, blank=True)
+    begins_en = models.CharField(max_length=120, blank=True)
+    starts = models.CharField(max_length=14, choices=Moment, blank=True)
+    meets = models.CharField(max_length=14, choices=Moment, blank=True)
+    amount = models.PositiveSmallIntegerField(null=True, blank=True)
     unit = models.CharField(max_length=10, choices=Unit)
-    source = models.CharField(max_length=200)
-    source_on = models.DateField()
+    source = models.CharField(max_length=200, blank=True)
+    source_on = models.DateField(null=True, blank=True)
+    may_pause = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 
     classes = FieldClasses(
-        public=("kind", "amount", "unit", "source", "source_on", "is_active"),
+        public=("kind", "title", "title_en", "who", "who_en", "begins", "begins_en", "starts",
+                "meets", "amount", "unit", "source", "source_on", "may_pause", "is_active"),
         retention="the installation",
-    )
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="in_force_with_a_time",
+                condition=Q(is_active=False) | Q(amount__isnull=False, source_on__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,7 +1,8 @@
 """The clocks of the standard and of the law, as they were read; each with its source.
 
 A city corrects them on a page (``rules``), because some texts were read in unofficial copies
-(domain.md §1). A number that no source gives is the city's own, and says so.
+(domain.md §1), and adds time limits of its own. A step of case management for which no source
+gives a time (domain.md §9) stands here without a number, and is off until the city has set one.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ruang.clocks.states import Area, Unit
+from ruang.clocks.states import Area, Moment, Unit
 
 ANSWER = "answer"
 """The clock of a report at the desk: until when she is to be answered (hours by risk)."""
@@ -23,22 +24,36 @@ class Rule:
     :ivar kind: permanent code
     :ivar title: what must be done
     :ivar who: who must act
-    :ivar begins: what makes it start
+    :ivar begins: what makes it start, in words
+    :ivar amount: how long; None while no source and no city has said
     :ivar source: law and article, or the standard; ``source_on`` the date of that text
     :ivar may_pause: whether waiting for somebody stops it
+    :ivar starts: the moment that makes it start; None where the program has a rule of its own
+    :ivar meets: the moment that meets it, likewise
+    :ivar is_own: the city added it
+    :ivar has_source: it names a text, and is not the city's own word
     """
 
     kind: str
     title: str | Promise
     who: str | Promise
     begins: str | Promise
-    amount: int
+    amount: int | None
     unit: Unit
-    source: str
-    source_on: date
+    source: str | Promise
+    source_on: date | None
     area: Area = Area.CASE
     may_pause: bool = False
     is_active: bool = True
+    starts: Moment | None = None
+    meets: Moment | None = None
+    is_own: bool = False
+    has_source: bool = True
+
+    @property
+    def has_a_time(self) -> bool:
+        """Say whether somebody has said how long it is."""
+        return self.amount is not None
 
 
 TPKS_POLICE = "tpks_police"
@@ -49,6 +64,20 @@ LPSK_CHECK = "lpsk_check"
 RESTITUTION = "restitution"
 PDP_BREACH = "pdp_breach"
 PDP_RESTRICTION = "pdp_restriction"
+STEP_ASSESSMENT = "step_assessment"
+STEP_PLAN = "step_plan"
+STEP_SERVICE = "step_service"
+STEP_FOLLOW_UP = "step_follow_up"
+
+
+def _step(kind: str, title: Promise, starts: Moment, meets: Moment) -> Rule:
+    """Return a step of case management without a time: none was found (domain.md §1.2, §9)."""
+    who = _("The case manager")
+    return Rule(
+        kind, title, who, starts.label, None, Unit.WORKDAYS, "", None, may_pause=True,
+        is_active=False, starts=starts, meets=meets,
+    )  # fmt: skip
+
 
 _TPKS = "UU 12/2022"
 _READ = date(2026, 11, 1)
@@ -102,14 +131,22 @@ OFFICIAL: dict[str, Rule] = {
             _("Give notice of a breach of personal data"),
             _("The city"),
             _("A breach is recorded"),
-            72, Unit.HOURS, "UU 27/2022 ps 46", date(2022, 10, 17),
+            72, Unit.HOURS, "UU 27/2022 ps 46", date(2022, 10, 17), starts=Moment.BY_HAND,
         ),
         Rule(
             PDP_RESTRICTION,
             _("Answer a request to restrict the use of personal data"),
             _("The city"),
             _("The request is recorded"),
-            72, Unit.HOURS, "UU 27/2022", date(2022, 10, 17),
+            72, Unit.HOURS, "UU 27/2022", date(2022, 10, 17), starts=Moment.BY_HAND,
+        ),
+        _step(STEP_ASSESSMENT, _("Assess what she needs"), Moment.CASE_OPENED, Moment.ASSESSED),
+        _step(STEP_PLAN, _("Agree on a plan with her"), Moment.ASSESSED, Moment.PLAN_SAID),
+        _step(
+            STEP_SERVICE, _("Give the first service"), Moment.PLAN_SAID, Moment.SERVICE_GIVEN
+        ),
+        _step(
+            STEP_FOLLOW_UP, _("Follow up on how she is"), Moment.SERVICE_GIVEN, Moment.FOLLOW_UP
         ),
     )
 }  # fmt: skip

@@ -13,7 +13,7 @@ from ruang.access.permissions import Permission
 from ruang.clocks.states import Step
 
 if TYPE_CHECKING:
-    from ruang.clocks.models import Clock, RuleChange
+    from ruang.clocks.models import CityRule, Clock
 
 
 def sees_clock(actor: Actor) -> Q:
@@ -37,7 +37,7 @@ def may_sweep(actor: Actor, clock: "Clock | None") -> bool:
     return actor.may(Permission.SYSTEM)
 
 
-def may_correct(actor: Actor, rule: "RuleChange | None") -> bool:
+def may_correct(actor: Actor, rule: "CityRule | None") -> bool:
     """The administrator corrects time limits; set-up too."""
     return actor.may(Permission.CITY_MANAGE) or actor.may(Permission.SYSTEM)
 

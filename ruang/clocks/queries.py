@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.clocks.models import Clock
-from ruang.clocks.official import ANSWER, OFFICIAL, Rule
+from ruang.clocks.official import ANSWER, Rule
 from ruang.clocks.rules import in_force
-from ruang.clocks.states import LIVE, Area, Ended, Missed, Pause, State
+from ruang.clocks.states import LIVE, Area, Ended, Missed, Moment, Pause, State
 
 ANSWER_HER = _("Answer her")
+UNKNOWN = _("A time limit of the city")
+"""What a clock is called whose rule is not there any more."""
 MOST = 50
 
 
@@ -25,7 +27,11 @@ class ClockLine:
 
     :ivar title: what must be done
     :ivar who: who must act; empty for the desk itself
-    :ivar source: law and article; empty for the city's own times
+    :ivar begins: what made it start, in words
+    :ivar source: law and article, or the city's own; empty for the answer to her
+    :ivar is_legal: it is one of the law or of the city's list, and not the answer to her
+    :ivar may_pause: whether waiting for somebody stops it
+    :ivar meets: the moment that meets it, where the rule names one
     :ivar missed_at: since when it is, or was, late; None if it never was
     """
 
@@ -37,7 +43,8 @@ class ClockLine:
     state: State
     title: str | Promise
     who: str | Promise
-    source: str
+    begins: str | Promise
+    source: str | Promise
     started_at: datetime
     due_at: datetime
     over_at: datetime | None
@@ -51,6 +58,8 @@ class ClockLine:
     level: int
     round: int
     is_legal: bool
+    may_pause: bool
+    meets: Moment | None
 
     @property
     def is_taken_care_of(self) -> bool:
@@ -114,7 +123,7 @@ def unexplained(*, actor: Actor, limit: int = MOST) -> tuple[ClockLine, ...]:
 
 def _lines(rows: Iterable[Clock]) -> tuple[ClockLine, ...]:
     listed = list(rows)
-    rules = in_force() if any(row.kind in OFFICIAL for row in listed) else {}
+    rules = in_force() if any(row.kind != ANSWER for row in listed) else {}
     return tuple(_line(row, rules) for row in listed)
 
 
@@ -127,8 +136,9 @@ def _line(row: Clock, rules: dict[str, Rule]) -> ClockLine:
         subject=row.subject,
         owner=row.owner,
         state=State(row.state),
-        title=rule.title if rule else ANSWER_HER,
+        title=rule.title if rule else ANSWER_HER if row.kind == ANSWER else UNKNOWN,
         who=rule.who if rule else "",
+        begins=rule.begins if rule else "",
         source=rule.source if rule else "",
         started_at=row.started_at,
         due_at=row.due_at,
@@ -142,5 +152,7 @@ def _line(row: Clock, rules: dict[str, Rule]) -> ClockLine:
         acknowledged_by=row.acknowledged_by,
         level=row.level,
         round=row.round,
-        is_legal=rule is not None,
+        is_legal=row.kind != ANSWER,
+        may_pause=rule is None or rule.may_pause,
+        meets=rule.meets if rule else None,
     )

@@ -1,4 +1,7 @@
-"""Where a clock stands, for what it may pause, and why it was missed. All of it is codes."""
+"""Where a clock stands, what begins and meets it, for what it may pause, why it was missed.
+
+All of it is codes.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +49,41 @@ class Area(models.TextChoices):
 
     REPORT = "report", _("Report")
     CASE = "case", _("Case")
+
+
+class Moment(models.TextChoices):
+    """What the contexts tell of when it happens; it can begin a clock, or meet one.
+
+    Each is known by coded facts alone: none depends on what only a sealed answer says, but for
+    the police report, whose clocks are coded by the law's own (vault.md §3).
+    """
+
+    REPORT_TAKEN = "report_taken", _("Somebody takes the report")
+    REPORT_DECIDED = "report_decided", _("The report is decided")
+    CASE_OPENED = "case_opened", _("The case is opened")
+    ASSESSED = "assessed", _("An assessment is recorded")
+    PLAN_SAID = "plan_said", _("What she says to the plan is recorded")
+    SERVICE_GIVEN = "service_given", _("A service was given")
+    FOLLOW_UP = "follow_up", _("She was reached in a follow-up")
+    POLICE_REPORT = "police_report", _("The police report is recorded")
+    RISK_HIGH = "risk_high", _("The risk of the case is set to high")
+    CASE_CLOSED = "case_closed", _("The case is closed")
+    BY_HAND = "by_hand", _("A person says so")
+
+
+_M = Moment
+STARTS = (
+    _M.REPORT_TAKEN, _M.CASE_OPENED, _M.ASSESSED, _M.PLAN_SAID, _M.SERVICE_GIVEN,
+    _M.FOLLOW_UP, _M.POLICE_REPORT, _M.RISK_HIGH, _M.BY_HAND,
+)  # fmt: skip
+"""What a city can let a time limit of its own begin with."""
+MEETS = (
+    _M.REPORT_DECIDED, _M.CASE_OPENED, _M.ASSESSED, _M.PLAN_SAID, _M.SERVICE_GIVEN,
+    _M.FOLLOW_UP, _M.POLICE_REPORT, _M.CASE_CLOSED, _M.BY_HAND,
+)  # fmt: skip
+"""What can meet it; a person can say so of each all the same."""
+EACH_TIME = frozenset({_M.SERVICE_GIVEN, _M.FOLLOW_UP, _M.POLICE_REPORT, _M.RISK_HIGH})
+"""What begins a clock every time it happens; the others do so the first time."""
 
 
 class Unit(models.TextChoices):

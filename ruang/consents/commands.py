@@ -22,6 +22,7 @@ from ruang.cases.models import Case
 from ruang.cases.seats import must_be_open, ordered
 from ruang.cases.states import Compartment
 from ruang.cases.writing import material
+from ruang.consents.anew import STANDS, to_ask_anew
 from ruang.consents.coverage import ALWAYS
 from ruang.consents.events import ConsentGiven, ConsentMoved
 from ruang.consents.models import Consent
@@ -104,7 +105,7 @@ def give_consent(
 
 @transaction.atomic
 def move_consent(*, actor: Actor, consent_id: UUID, step: Step, at: datetime) -> Consent:
-    """Take a consent back, or let it end when its time is over.
+    """Take a consent back, let it end when its time is over, or let another one replace it.
 
     :raises NotInSight: if for this actor there is no such consent
     :raises PermissionDenied: if the actor sees it but may not take this step
@@ -119,6 +120,30 @@ def move_consent(*, actor: Actor, consent_id: UUID, step: Step, at: datetime) ->
     event = ConsentMoved(consent.pk, consent.case_id, consent.organisation_id, step=step.value)
     record(event, actor=actor, at=at)
     return consent
+
+
+@transaction.atomic
+def renew_ground(
+    *, actor: Actor, consent_id: UUID, ground: Ground, at: datetime, form_tag: bytes | None
+) -> tuple[Consent, Consent]:
+    """Put what a child agreed to herself on another ground: same place, purpose, parts, day.
+
+    :returns: what was in force, and what takes its place; twice the same for a form sent twice
+    :raises PermissionDenied: if neither manager nor deputy
+    :raises Refused: if nothing need be renewed, or the new ground lacks something
+    """
+    in_sight = Consent.objects.visible_to(actor).select_for_update(of=("self",))
+    old = sight.one(in_sight.select_related("case"), consent_id)
+    require(RULES[Step.RENEW], actor, old)
+    if form_tag and (made := old.case.consents.filter(form_tag=form_tag).first()) is not None:
+        return made, made
+    if not to_ask_anew([old], age=old.case.age, actor=actor):
+        raise Refused(STANDS)
+    parts = () if old.purpose in ONLY_CODES else tuple(map(Compartment, old.compartments))
+    grant = Grant(old.organisation_id, Purpose(old.purpose), old.until, ground, parts)
+    new = give_consent(actor=actor, case_id=old.case_id, grant=grant, at=at, form_tag=form_tag)
+    moved = move_consent(actor=actor, consent_id=old.pk, step=Step.RENEW, at=at)
+    return moved, new
 
 
 def _objection(grant: Grant, case: Case, at: datetime) -> "str | Promise | None":

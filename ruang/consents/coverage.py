@@ -10,6 +10,7 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.cases.models import Case
 from ruang.cases.states import Compartment
+from ruang.consents.anew import CHILD_AGREED, to_ask_anew
 from ruang.consents.models import Consent
 from ruang.consents.states import ONLY_CODES, State
 from ruang.kernel.errors import Refused
@@ -35,7 +36,7 @@ def consent_for(
     :param purposes: for what they are shared; the consent is for one of them
 
     :raises NotInSight: if there is no such consent in this case for this actor
-    :raises Refused: if it is over, or for somebody or something else
+    :raises Refused: if it is over, for somebody or something else, or a child gave it herself
     """
     in_sight = Consent.objects.visible_to(actor).filter(case=case)
     consent = sight.one(in_sight.select_for_update(of=("self",)), consent_id)
@@ -47,6 +48,8 @@ def consent_for(
         raise Refused(_("This consent is for codes alone. Ask her before anything is opened."))
     if consent.purpose not in purposes:
         raise Refused(_("This consent is for another purpose. Ask her for this one."))
+    if to_ask_anew([consent], age=case.age, actor=actor):
+        raise Refused(CHILD_AGREED)
     if not set(compartments) <= {*consent.compartments, ALWAYS}:
         raise Refused(_("This consent does not cover every part that was chosen."))
     return consent

@@ -53,6 +53,11 @@ def may_withdraw(actor: Actor, consent: "Consent") -> bool:
     return actor.may(Permission.CASE_MANAGE) and _leads(actor, consent.case_id)
 
 
+def may_renew(actor: Actor, consent: "Consent") -> bool:
+    """Manager and deputy, where it must be put on another ground."""
+    return actor.may(Permission.CASE_MANAGE) and _leads(actor, consent.case_id)
+
+
 def may_end(actor: Actor, consent: "Consent") -> bool:
     """The clock alone."""
     return actor.may(Permission.SYSTEM)
@@ -66,4 +71,4 @@ def _leads(actor: Actor, case_id: UUID) -> bool:
     return _on_team(actor, case_id).filter(part__in=LEADS).exists()
 
 
-RULES = {Step.WITHDRAW: may_withdraw, Step.END: may_end}
+RULES = {Step.WITHDRAW: may_withdraw, Step.END: may_end, Step.RENEW: may_renew}

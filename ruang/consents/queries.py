@@ -15,6 +15,8 @@ from ruang.access.permissions import Permission
 from ruang.audit.feed import Happened
 from ruang.cases.queries import CaseHead, Moment, case_head
 from ruang.cases.states import SHAREABLE, Compartment
+from ruang.cases.states import State as CaseState
+from ruang.consents.anew import can_be, to_ask_anew
 from ruang.consents.events import ConsentGiven, ConsentMoved
 from ruang.consents.models import Consent
 from ruang.consents.policy import RULES
@@ -44,6 +46,7 @@ class ConsentShown:
     :ivar giver: who agreed; empty when it is locked for this actor or was not written down
     :ivar locked: who agreed, what was said and why is not open to this actor
     :ivar may_withdraw: drawn from the table of moves and the policy
+    :ivar ask_anew: a child gave it herself: manager and deputy put it on another ground
     """
 
     id: UUID
@@ -68,6 +71,7 @@ class ConsentShown:
     reason: str
     locked: bool
     may_withdraw: bool
+    ask_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -111,7 +115,7 @@ def consent_list(*, actor: Actor, case_id: UUID, at: datetime) -> ConsentList:
     head = case_head(actor=actor, case_id=case_id, at=at)
     rows = (
         Consent.objects.visible_to(actor).filter(case=case_id).order_by("-recorded_at", "-pk")
-    )
+    ).select_related("case")
     shown = _shown(list(rows), actor, at)
     return ConsentList(
         head=head,
@@ -121,12 +125,28 @@ def consent_list(*, actor: Actor, case_id: UUID, at: datetime) -> ConsentList:
     )
 
 
+def asked_anew(*, actor: Actor, head: CaseHead, at: datetime) -> tuple[ConsentShown, ...]:
+    """Return to manager and deputy what in an open case a child agreed to herself."""
+    if not (head.leads and head.is_open and head.is_child):
+        return ()
+    rows = Consent.objects.visible_to(actor).filter(case=head.id, basis=Basis.CONSENT)
+    shown = _shown(list(rows.in_force(at).select_related("case")), actor, at)
+    return tuple(one for one in shown if one.ask_anew)
+
+
+def rests_on_agreement(*, actor: Actor, case_id: UUID, at: datetime) -> bool:
+    """Say, by codes alone, whether something of a case is shared on agreement."""
+    rows = Consent.objects.visible_to(actor).filter(case=case_id, basis=Basis.CONSENT)
+    return rows.in_force(at).exists()
+
+
 def one_consent(*, actor: Actor, case_id: UUID, consent_id: UUID, at: datetime) -> ConsentShown:
     """Return one consent of a case.
 
     :raises NotInSight: if for this actor there is no such consent in this case
     """
-    row = sight.one(Consent.objects.visible_to(actor).filter(case=case_id), consent_id)
+    in_sight = Consent.objects.visible_to(actor).filter(case=case_id).select_related("case")
+    row = sight.one(in_sight, consent_id)
     return _shown([row], actor, at)[0]
 
 
@@ -160,7 +180,10 @@ def standing(
     rows = rows.filter(purpose__in=set(purposes) - ONLY_CODES)
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
-    listed = [row for row in rows.order_by("until", "pk") if row.compartments]
+    rows = rows.order_by("until", "pk").select_related("case")
+    listed = [row for row in rows if row.compartments]
+    anew = _anew(listed, actor)
+    listed = [row for row in listed if row.pk not in anew]
     names = directory.desk_names(row.organisation_id for row in listed)
     found = [
         Standing(
@@ -235,6 +258,7 @@ def consent_moment(*, fact: Happened, about: Consented, names: Mapping[UUID, str
     titles = {
         Step.WITHDRAW.value: _("A consent was taken back"),
         Step.END.value: _("The time of a consent is over"),
+        Step.RENEW.value: _("A consent was put on another ground"),
     }
     step = str(fact.codes.get("step", ""))
     organisation = names.get(about.organisation_id, "")
@@ -251,7 +275,12 @@ def _may_give(head: CaseHead, actor: Actor) -> bool:
     return head.leads and head.is_open and actor.may(Permission.CASE_MANAGE)
 
 
+def _anew(rows: list[Consent], actor: Actor) -> frozenset[UUID]:
+    return to_ask_anew(rows, age=rows[0].case.age, actor=actor) if rows else frozenset()
+
+
 def _shown(rows: list[Consent], actor: Actor, at: datetime) -> tuple[ConsentShown, ...]:
+    """Return rows of one case, each with its case."""
     people = directory.names(user for row in rows for user in (row.recorded_by, row.over_by))
     places = directory.desk_names(row.organisation_id for row in rows)
     columns = ("giver", "giver_name", "explained", "reason")
@@ -279,15 +308,21 @@ def _shown(rows: list[Consent], actor: Actor, at: datetime) -> tuple[ConsentShow
             explained=texts["explained"][place] or "",
             reason=texts["reason"][place] or "",
             locked=any(texts[column][place] is None for column in columns),
-            may_withdraw=_may_withdraw(row, actor),
+            may_withdraw=_may(Step.WITHDRAW, row, actor),
+            ask_anew=_must_renew(row, texts["giver"][place], actor, at),
         )
         for place, row in enumerate(rows)
     )
 
 
-def _may_withdraw(row: Consent, actor: Actor) -> bool:
-    sources, _target = MOVES[Step.WITHDRAW]
-    return row.state in sources and RULES[Step.WITHDRAW](actor, row)
+def _may(step: Step, row: Consent, actor: Actor) -> bool:
+    sources, _target = MOVES[step]
+    return row.state in sources and RULES[step](actor, row)
+
+
+def _must_renew(row: Consent, giver: str | None, actor: Actor, at: datetime) -> bool:
+    by_a_child = can_be(row, row.case.age) and giver == Giver.SELF and row.until > at
+    return by_a_child and row.case.state == CaseState.OPEN and _may(Step.RENEW, row, actor)
 
 
 def _parts(codes: Iterable[str]) -> tuple[Compartment, ...]:

@@ -10,6 +10,7 @@ class State(models.TextChoices):
     GIVEN = "given", _("In force")
     WITHDRAWN = "withdrawn", _("Taken back")
     ENDED = "ended", _("Its time is over")
+    REPLACED = "replaced", _("Replaced by another ground")
 
 
 class Step(models.TextChoices):
@@ -17,12 +18,14 @@ class Step(models.TextChoices):
 
     WITHDRAW = "withdraw", _("Take this consent back")
     END = "end", _("Let it end")
+    RENEW = "renew", _("Put it on another ground")
 
 
 MOVES: dict[Step, tuple[frozenset[State], State]] = {
     # step          from                       to
     Step.WITHDRAW: (frozenset({State.GIVEN}), State.WITHDRAWN),
     Step.END: (frozenset({State.GIVEN}), State.ENDED),
+    Step.RENEW: (frozenset({State.GIVEN}), State.REPLACED),
 }
 
 

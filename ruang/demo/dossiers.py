@@ -198,11 +198,14 @@ class _Long:
     def _plan(self, item: Service, made: list[UUID], at: datetime) -> None:
         wanted = Wanted(
             item.function, item.kind, item.need, self.world.places.get(item.provider),
-            item.outside, item.payer, _day(at, item.due),
+            item.outside, item.payer, _day(at, item.due), item.detail, self._whom(item.whom),
         )  # fmt: skip
         with self.world.stage.staff(self.case.manager, at) as actor:
             row = plan_service(actor=actor, case_id=self.case_id, wanted=wanted, at=at)
         made.append(row.pk)
+
+    def _whom(self, labels: tuple[str, ...]) -> tuple[UUID, ...]:
+        return tuple(self.records[label][0] for label in labels)
 
     def _serve(
         self, made: list[UUID], step: ServiceStep, ending: Ending | None, at: datetime
@@ -218,7 +221,10 @@ class _Long:
 
     def _given(self, item: Given, at: datetime) -> None:
         place = self.world.places.get(item.provider)
-        wanted = Wanted(item.function, item.kind, provider=place, payer=item.payer)
+        wanted = Wanted(
+            item.function, item.kind, provider=place, payer=item.payer, detail=item.detail,
+            persons=self._whom(item.whom),
+        )  # fmt: skip
         with self.world.stage.staff(self.case.manager, at) as actor:
             give_service(
                 actor=actor, case_id=self.case_id, wanted=wanted, on=_day(at), note=item.note,

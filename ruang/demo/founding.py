@@ -1,12 +1,15 @@
 """The demo city is set up like every other: organisations, officials, members, the form."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from ruang.access.actor import SYSTEM, Actor
 from ruang.access.permissions import Permission
 from ruang.access.roles import GRANTS, Role
+from ruang.clocks.commands import add_rule
+from ruang.clocks.said import OwnRule, RuleWords, Time
+from ruang.clocks.states import Moment, Unit
 from ruang.demo.content.organisations import ALTERNATE, OFFICE, ORGANISATIONS
 from ruang.demo.content.people import PEOPLE
 from ruang.demo.content.shape import Person
@@ -33,6 +36,16 @@ BEFORE = timedelta(days=400)
 """How long ago the city began. The first contact came in later."""
 PACE = timedelta(minutes=4)
 DAY = timedelta(days=1)
+OF_THE_CITY = OwnRule(
+    RuleWords(
+        "Balas surat dari lembaga lain", "Answer a letter from another institution",
+        "Manajer kasus", "The case manager",
+    ),
+    Moment.BY_HAND,
+    Moment.BY_HAND,
+    Time(5, Unit.WORKDAYS, "SK Kepala DP3AKB 12/2025", date(2025, 9, 1), may_pause=True),
+)  # fmt: skip
+"""A time limit that this city decided for itself."""
 LOOK_IN = frozenset({Role.HEAD, Role.ADMIN, Role.AUDITOR, Role.QUORUM_OFFICIAL})
 PERSON = {person.login: person for person in PEOPLE}
 ADMIN = next(p.login for p in PEOPLE if p.role is Role.ADMIN and p.place == OFFICE)
@@ -68,6 +81,7 @@ def found_city(world: World, now: datetime) -> None:
         hotlines = (*NOT_SET_UP.hotlines, office)
         set_numbers(actor=admin, emergency=NOT_SET_UP.emergency, hotlines=hotlines, at=at)
         open_reporting(actor=admin, at=at)
+        add_rule(actor=admin, own=OF_THE_CITY, at=at)
 
 
 def comings_and_goings(world: World, now: datetime) -> Iterator[Act]:

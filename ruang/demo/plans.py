@@ -16,7 +16,7 @@ from ruang.territory.facts import Place
 
 SOURCE = "Laporan tahunan layanan (contoh), tabel 3: jumlah per kecamatan, dibulatkan"
 MORE, LESS = ("Kasemen", "Serang"), ("Curug",)
-SESSIONS = {Unit.RW: 56, Unit.SCHOOL: 12}
+SESSIONS = {Unit.RW: 56, Unit.SCHOOL: 12, Unit.COMMUNITY: 8}
 SECONDS = 20
 
 
@@ -58,7 +58,7 @@ def _ask(world: World, begins_on: date, ends_on: date, at: datetime) -> None:
 
 
 def _usual(programmes: tuple[ProgrammeChoice, ...]) -> Iterator[ProgrammeChoice]:
-    """Return one programme that goes to RW and one that goes to schools, yearly or oftener."""
+    """Return one programme for RW, one for schools, one for communities, yearly or oftener."""
     for unit in SESSIONS:
         yield next(
             one for one in programmes if one.unit is unit and (one.every_months or 99) <= 12

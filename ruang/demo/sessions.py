@@ -17,6 +17,7 @@ from ruang.demo.content.organisations import OFFICE
 from ruang.demo.content.people import logins
 from ruang.demo.world import Act, World
 from ruang.prevention import commands
+from ruang.prevention.arrivals import arrival_code
 from ruang.prevention.queries import ask_choices, city_hosts, programme_page, requests_page
 from ruang.prevention.queries.planning import CityHost
 from ruang.prevention.states import (
@@ -33,7 +34,7 @@ from ruang.territory import queries as territory
 from ruang.territory.facts import Place
 from ruang.territory.hours import is_holiday
 
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 OFFICER = logins(OFFICE, Role.PREVENTION_OFFICER)[0]
 TEAM = logins(OFFICE, Role.FACILITATOR)
 CADRES = logins("patbm", Role.CADRE)
@@ -44,6 +45,8 @@ SLOTS = (time(9), time(13, 30), time(15, 30))
 """Hours at which a session of at most two hours meets neither a prayer nor the next one."""
 UNLOGGED = 5
 """Days back from now in which the lists still lie on the desk."""
+SCANNED = 45 * DAY
+"""Since when halls have a code at the door."""
 REASONS = (Cancelled.WEATHER, Cancelled.HOST, Cancelled.VENUE, Cancelled.NOBODY_CAME)
 USUAL = {
     Audience.PARENTS: {Band.ADULT: 15, Band.YOUNG: 4, Band.ELDER: 3},
@@ -248,9 +251,24 @@ def _log(world: World, year: Year, at: datetime) -> None:
                     actor=officer, session_id=_id(visit), reason=reason, at=at
                 )
             else:
+                if visit.unit is Unit.RW and visit.starts_at > at - SCANNED:
+                    _scan(visit)
                 log = _came(year, visit)
                 commands.log_session(actor=officer, session_id=_id(visit), log=log, at=at)
             year.visits.remove(visit)
+
+
+def _scan(visit: Visit) -> None:
+    """Some who have a phone are counted by the code at the door before it begins."""
+    code, at = arrival_code(_id(visit)), visit.starts_at - 10 * MINUTE
+    random = Random(visit.seed)  # noqa: S311 - a demo, the same each time
+    for n in range(random.randint(3, 9)):
+        band = random.choice((Band.YOUNG, Band.ADULT, Band.ADULT))
+        said = commands.Arriver(Sex.FEMALE, band, is_first=random.random() < 0.6)
+        commands.check_in(
+            actor=ANYBODY, code=code, arriver=said if n else commands.Arriver(),
+            once=f"demo {visit.seed} {n}", at=at + n * MINUTE,
+        )  # fmt: skip
 
 
 def _id(visit: Visit) -> UUID:

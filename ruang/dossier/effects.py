@@ -9,10 +9,11 @@ from ruang.access.actor import Actor
 from ruang.audit.record import record as note
 from ruang.cases.events import AgeCorrected, CaseMoved
 from ruang.cases.models import Case
-from ruang.cases.seats import legal_holder
+from ruang.cases.seats import happened, legal_holder, raised
 from ruang.cases.states import Step as CaseStep
-from ruang.clocks import legal
+from ruang.clocks import legal, moments
 from ruang.clocks.official import TPKS_POLICE
+from ruang.clocks.states import Moment
 from ruang.dossier import legal_track
 from ruang.dossier.age import age_by_people
 from ruang.dossier.kinds.risk import LISTS, suggested
@@ -36,6 +37,8 @@ def follow(
         _sexual(case, Kind(record.kind), actor, at)
     if record.kind in LISTS and now:
         _raise_risk(case, suggested(Kind(record.kind), now).level, actor, at)
+    if record.kind == Kind.ASSESSMENT:
+        _assessed(case, record, is_new=not before, counts=bool(now), actor=actor, at=at)
     if record.kind == Kind.LEGAL_STEP:
         legal_track.follow(case, record, before=before, now=now, actor=actor, at=at)
         _next_date(case, record, before, now, actor)
@@ -70,11 +73,26 @@ def _age(case: Case, record: Record, now: Values, actor: Actor, at: datetime) ->
         note(AgeCorrected(case.pk, case.desk, found.value), actor=actor, at=at)
 
 
+def _assessed(
+    case: Case, record: Record, *, is_new: bool, counts: bool, actor: Actor, at: datetime
+) -> None:
+    """Tell the clocks that there is an assessment, or that there was none after all."""
+    if counts and is_new:
+        happened(case, Moment.ASSESSED, actor=actor, at=at)
+    others = Record.objects.visible_to(actor).filter(
+        case=case, kind=Kind.ASSESSMENT, retired_at=None
+    )
+    if not counts and not others.exclude(pk=record.pk).exists():
+        moments.taken_back(Moment.ASSESSED, case.pk, met_at=record.at, actor=actor, at=at)
+
+
 def _raise_risk(case: Case, level: Risk, actor: Actor, at: datetime) -> None:
     """Raise the risk of the case to what the list suggests; a machine never lowers it."""
     if not raises(level, Risk(case.risk)):
         return
+    before = case.risk
     case.rate(level)
+    raised(case, before, actor=actor, at=at)
     note(CaseMoved(case.pk, case.desk, CaseStep.RATE, level), actor=actor, at=at)
 
 

@@ -14,7 +14,7 @@ from django.utils.timezone import get_current_timezone, localdate
 from ruang.access.actor import Actor
 from ruang.cases.models import Case
 from ruang.cases.seats import legal_holder
-from ruang.clocks import keep, legal
+from ruang.clocks import keep, legal, moments
 from ruang.clocks.models import Clock
 from ruang.clocks.official import (
     KDRT_COURT_ORDER,
@@ -24,6 +24,7 @@ from ruang.clocks.official import (
     RESTITUTION,
     TPKS_POLICE,
 )
+from ruang.clocks.states import Moment
 from ruang.dossier.kinds.legal import Happening
 from ruang.dossier.models import Record, Version
 from ruang.dossier.reading import answers_of, said_since
@@ -104,7 +105,7 @@ def catch_up(case: Case, *, actor: Actor, at: datetime) -> None:
 def _meet(
     case: Case, step: Happening, actor: Actor, at: datetime, *, known: datetime | None = None
 ) -> None:
-    for kind in MEETS.get(step, ()):
+    for kind in _met_by(step):
         clock = keep.clock_of(case.pk, kind)
         if clock is not None:
             keep.meet(clock, actor=actor, at=at, done_at=known)
@@ -112,6 +113,8 @@ def _meet(
 
 def _start(case: Case, done: Done, actor: Actor, at: datetime, *, again: bool) -> None:
     kinds = STARTS.get(done.step, ()) + (OF_SEXUAL.get(done.step, ()) if case.tpks else ())
+    if done.step is Happening.POLICE_REPORT:
+        kinds += moments.kinds_of(Moment.POLICE_REPORT).begun
     for kind in kinds:
         legal.begin(
             legal_holder(case), kind=kind, since=done.since(at), actor=actor, at=at, again=again
@@ -125,15 +128,21 @@ def _was_not_done(
 
     What it started runs on: a clock of the law ends by a reason alone.
     """
-    for kind in MEETS.get(step, ()):
+    for kind in _met_by(step):
         met = keep.last_met(case.pk, kind)
         if met is None or not _by_a_step(case, met):
             continue
         is_first = Clock.objects.filter(subject=case.pk, kind=kind).count() == 1
         first = date.min if is_first else localdate(met.started_at)
         others = (one for row, one in _steps(case, actor, at) if row.pk != record.pk)
-        if not any(kind in MEETS.get(one.step, ()) and one.on >= first for one in others):
+        if not any(kind in _met_by(one.step) and one.on >= first for one in others):
             keep.run_again(met, actor=actor, at=at)
+
+
+def _met_by(step: Happening) -> tuple[str, ...]:
+    """Return the kinds of clocks that a step meets: those of the law, and the city's own."""
+    own = moments.kinds_of(Moment.POLICE_REPORT).met if step is Happening.POLICE_REPORT else ()
+    return MEETS.get(step, ()) + own
 
 
 def _by_a_step(case: Case, clock: Clock) -> bool:

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ruang.access.actor import Actor
-from ruang.dossier.kinds.person import ENTRY, REGISTERED, called
-from ruang.dossier.models import Record, Version
+from ruang.dossier.kinds.person import ENTRY, PERSON, REGISTERED, called
+from ruang.dossier.models import Record, RecordQuerySet, Version
 from ruang.dossier.schema import YES, Names, Value, one
 from ruang.dossier.states import Kind
 from ruang.dossier.values import day, from_text
@@ -50,14 +50,30 @@ def names_of(case_id: UUID, actor: Actor) -> Names:
     return {row.pk.hex: called(said) for row, said in people_of(case_id, actor)}
 
 
+def live_people(case_id: UUID, actor: Actor) -> RecordQuerySet:
+    """Return the people of a case that count, without who is reported."""
+    rows = Record.objects.visible_to(actor)
+    return rows.filter(case=case_id, kind=Kind.PERSON, retired_at=None)
+
+
+def registered_of(case_id: UUID, actor: Actor) -> dict[UUID, str]:
+    """Return whose entry the register takes, as far as one can read, and their names."""
+    return {pk: str(PERSON.title(said, {})) for pk, said in _registered(case_id, actor)}
+
+
 def are_registered(case_id: UUID, actor: Actor) -> bool:
     """Say whether everybody of a case whose entry is made is entered in SIMFONI."""
-    people = [
-        said
-        for row, said in people_of(case_id, actor)
-        if row.retired_at is None and one(said, "role") in REGISTERED
-    ]
+    people = [said for _pk, said in _registered(case_id, actor)]
     return bool(people) and all(one(said, ENTRY[0]) == YES for said in people)
+
+
+def _registered(case_id: UUID, actor: Actor) -> list[tuple[UUID, dict[str, Value]]]:
+    opened = answers_of(live_people(case_id, actor).order_by("pk"), actor)
+    return [
+        (row.pk, said)
+        for row, said in opened
+        if said is not None and one(said, "role") in REGISTERED
+    ]
 
 
 def next_legal_date(case_id: UUID, actor: Actor, *, since: date) -> date | None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from ruang.dossier.schema import NO, YES, Field, Schema, Shape, Value, Values
+from ruang.dossier.schema import NO, YES, Field, Schema, Shape, Value, Values, one
 from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
 
@@ -94,6 +95,12 @@ def day(text: Value | None) -> date | None:
         return date.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
+
+
+def day_in_words(values: Values, name: str) -> str:
+    """Return one day as people write it; empty if there is none."""
+    found = day(values.get(name))
+    return date_format(found, "j M Y") if found else one(values, name)
 
 
 def with_changes(old: Values, changes: Values) -> dict[str, Value]:

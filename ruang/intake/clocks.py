@@ -10,16 +10,17 @@ everything that changes the one changes the other here, in the same transaction.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from ruang.access.actor import Actor
-from ruang.clocks import keep
+from ruang.clocks import keep, moments
 from ruang.clocks.legal import Holder, running
 from ruang.clocks.models import Clock
 from ruang.clocks.official import ANSWER
-from ruang.clocks.states import Area, Ended, Pause
+from ruang.clocks.states import Area, Ended, Moment, Pause
 from ruang.clocks.states import State as ClockState
 from ruang.intake.models import Report
 from ruang.intake.states import RANK, Risk, Safety
@@ -135,6 +136,11 @@ def handed_over(report: Report, *, actor: Actor, at: datetime) -> None:
     """End the clock of the desk that hands over, and start that of the desk it is at now."""
     keep.end_all(report.pk, why=Ended.HANDED_OVER, actor=actor, at=at)
     _start(report, since=at, actor=actor, at=at)
+
+
+def happened(report: Report, moment: Moment, *, actor: Actor, at: datetime) -> None:
+    """Tell the clocks what happened with a report, in the transaction in which it did."""
+    moments.happened(moment, partial(legal_holder, report), actor=actor, at=at)
 
 
 def paused_at(desk: UUID) -> "QuerySet[Clock, UUID]":

@@ -79,7 +79,7 @@ class Reach(models.Model):
 class Notice(models.Model):
     """One mail to one person about one clock or request, at one level. It says nothing.
 
-    :ivar round: which time the clock runs, where it was set to run anew
+    :ivar round: which time it is: the clock was set to run anew, the draft was left again
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

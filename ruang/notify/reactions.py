@@ -8,12 +8,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from ruang.access.actor import SYSTEM
 from ruang.access.permissions import Permission
 from ruang.approvals.states import Kind, Step
+from ruang.audit import feed
 from ruang.audit.feed import Happened
+from ruang.cases import queries as cases
 from ruang.clocks import queries as clocks
+from ruang.consents import queries as consents
 from ruang.identity import directory
 from ruang.intake.states import DraftStep
+from ruang.kernel.codes import Age
 from ruang.notify import sending
 from ruang.notify.duty import on_duty
 from ruang.notify.models import Notice, Reach, Shift
@@ -41,15 +46,17 @@ def tell_danger(fact: Happened, at: datetime) -> None:
 def tell_draft(fact: Happened, at: datetime) -> None:
     """A report that is being written down tells of danger, or was left: those on duty hear it.
 
-    Whoever is writing knows already.
+    Whoever is writing knows already. Each rest is told: it was gone on with in between.
     """
     levels = {DraftStep.DANGER: AT_ONCE, DraftStep.REST: 0}
-    level = levels.get(DraftStep(str(fact.codes["move"])))
+    move = DraftStep(str(fact.codes["move"]))
+    level = levels.get(move)
     if level is None:
         return
     able = _at_desk(UUID(fact.ids["desk"]), Permission.REPORT_WORK, at)
     told = [user for user in able if user != fact.by]
-    _tell(told, UUID(fact.ids["draft"]), level, at)
+    rest = feed.earlier(fact) if move is DraftStep.REST else 0
+    _tell(told, UUID(fact.ids["draft"]), level, at, rest)
 
 
 def tell_soon(fact: Happened, at: datetime) -> None:
@@ -84,6 +91,22 @@ def tell_asker(fact: Happened, at: datetime) -> None:
         able = directory.active(person.desk) if person else []
         told = [one.id for one in able if one.id == asker]
         _tell(told, UUID(fact.ids["approval"]), 0, at)
+
+
+def tell_child(fact: Happened, at: datetime) -> None:
+    """The record says that a case is about a child, and something is shared on agreement.
+
+    Who agreed is sealed: manager and deputy hear that something waits, and look. Whoever wrote
+    it down reads it on the next page.
+    """
+    case = UUID(fact.ids["case"])
+    if fact.codes["code"] != Age.CHILD:
+        return
+    if consents.rests_on_agreement(actor=SYSTEM, case_id=case, at=at):
+        leads = cases.leads_of(case_id=case) - {fact.by}
+        able = directory.active(UUID(fact.ids["desk"]))
+        told = [person.id for person in able if person.id in leads]
+        _tell(told, case, 0, at, feed.earlier(fact))
 
 
 def tell_partner(fact: Happened, at: datetime) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from ruang.access.actor import SYSTEM
+from ruang.kernel.text import tidy
 from ruang.planner import standing
 from ruang.planner.models import Plan
 from ruang.planner.reading import TAKEN, Spots, local
@@ -21,12 +22,14 @@ from ruang.planner.rules import Spot
 from ruang.planner.settings import DISTRICT, Settings, Weights
 from ruang.planner.states import WEIGHT, Level
 from ruang.prevention.models import Invited, Programme, Request, Session
-from ruang.prevention.states import Audience, RequestState, Unit
-from ruang.register.models import COUNTS, Rw, School
+from ruang.prevention.states import Audience, Unit
+from ruang.register.models import COUNTS, Community, Rw, School
 
 USUAL_MONTHS = 12
 """How often a place is due where the programme does not say."""
 MONTH = timedelta(days=365.25 / 12)
+UNCOUNTED = 10
+"""Members of a community of which nobody has said how many: as few as can be, and not none."""
 ASKED, UNASKED = 3, 2
 """Halves of a point: a place that asked counts one and a half times."""
 
@@ -42,7 +45,7 @@ _BANDS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """An RT, or a school: what a visit reaches.
+    """An RT, a school or a community: what a visit reaches.
 
     :ivar people: how many of the audience are there
     :ivar weight: what it counts; 0 where it is not due
@@ -65,7 +68,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An RW or a school to which a visit could go, and what it would reach there.
+    """An RW, a school or a community to which a visit could go, and what it reaches there.
 
     :ivar must: the rules say that it is visited in any case
     """
@@ -84,12 +87,17 @@ class Need:
     """One programme's part of a plan."""
 
     programme: UUID
-    at_school: bool
+    unit: str
     minutes: int
     facilitators: int
     sessions: int
     demands: tuple[Demand, ...]
     candidates: tuple[Candidate, ...]
+
+    @property
+    def at_school(self) -> bool:
+        """Say whether it is held where the pupils are, in lessons."""
+        return self.unit == Unit.SCHOOL
 
 
 def needs(plan: Plan, where: Spots) -> list[Need]:
@@ -127,11 +135,11 @@ def _need(
     plan: Plan, programme: Programme, sessions: int, weights: Weights, where: Spots,
     asked: dict[UUID, Asked],
 ) -> Need:  # fmt: skip
-    make = _schools if programme.unit == Unit.SCHOOL else _rws
+    make = _rws if programme.unit == Unit.RW else _whole
     demands, candidates = make(plan, programme, weights, where, asked)
     return Need(
         programme=programme.pk,
-        at_school=programme.unit == Unit.SCHOOL,
+        unit=programme.unit,
         minutes=programme.minutes,
         facilitators=programme.facilitators,
         sessions=sessions,
@@ -163,13 +171,14 @@ def _rws(
     ]
 
 
-def _schools(
+def _whole(
     plan: Plan, programme: Programme, weights: Weights, where: Spots, asked: dict[UUID, Asked]
 ) -> tuple[list[Demand], list[Candidate]]:
-    last = _last_of_schools(programme, plan)
+    """Return schools or communities: a visit reaches all of one, and nobody else."""
+    last = _last_of_hosts(programme)
     demands, candidates = [], []
-    for row in standing.schools():
-        people = row.pupils_female + row.pupils_male
+    for row in standing.hosts(programme.unit):
+        people = _members(row)
         since = due(last.get(row.pk), programme.every_months, plan.ends_on)
         district = row.village_id[:DISTRICT]
         counts = _tens(people) * since * _asking(row.pk in asked) * _level(weights, district)
@@ -181,7 +190,7 @@ def _schools(
 
 
 def _candidate(
-    row: Rw | School,
+    row: Rw | School | Community,
     reached: list[Demand],
     where: Spots,
     asked: dict[UUID, Asked],
@@ -209,11 +218,14 @@ def _asked(plan: Plan, programme: Programme, answered: set[UUID]) -> dict[UUID, 
     :param answered: those that another programme of the plan answers: one visit is enough
     """
     found: dict[UUID, Asked] = {}
-    rows = Request.objects.visible_to(SYSTEM).filter(
-        state=RequestState.WAITING, unit=programme.unit, received_at__lte=plan.at
+    named = _named() if programme.unit == Unit.COMMUNITY else {}
+    rows = (
+        Request.objects.visible_to(SYSTEM)
+        .queued()
+        .filter(unit=programme.unit, received_at__lte=plan.at)
     )
     for row in rows.order_by("-received_at", "-id"):
-        unit = row.rw_id or row.school_id
+        unit = row.rw_id or row.school_id or named.get(_name(row.village_id, row.host))
         if row.pk in answered:
             continue
         if unit and (row.audience in programme.audiences or not programme.audiences):
@@ -230,12 +242,32 @@ def _last_of_rts(programme: Programme, plan: Plan) -> dict[UUID, date]:
     return {row["rt_id"]: local(row["last"]).date() for row in latest}
 
 
-def _last_of_schools(programme: Programme, plan: Plan) -> dict[UUID, date]:
-    rows = Session.objects.visible_to(SYSTEM).filter(
-        programme=programme, state__in=TAKEN, school__isnull=False
-    )
-    latest = rows.values("school_id").annotate(last=Max("starts_at")).order_by()
-    return {row["school_id"]: local(row["last"]).date() for row in latest}
+def _last_of_hosts(programme: Programme) -> dict[UUID, date]:
+    host = f"{programme.unit}_id"
+    rows = Session.objects.visible_to(SYSTEM).filter(programme=programme, state__in=TAKEN)
+    latest = rows.exclude(**{host: None}).values(host).annotate(last=Max("starts_at"))
+    return {row[host]: local(row["last"]).date() for row in latest.order_by()}
+
+
+def _members(row: School | Community) -> int:
+    if isinstance(row, School):
+        return row.pupils_female + row.pupils_male
+    return row.members or UNCOUNTED
+
+
+def _named() -> dict[tuple[str, str], UUID]:
+    """Return communities by kelurahan and name: who asks writes it, as nobody asks for an id.
+
+    A name that two of one kelurahan have says neither.
+    """
+    found: dict[tuple[str, str], list[UUID]] = defaultdict(list)
+    for row in standing.communities():
+        found[_name(row.village_id, row.name)].append(row.pk)
+    return {name: these[0] for name, these in found.items() if len(these) == 1}
+
+
+def _name(village: str, host: str) -> tuple[str, str]:
+    return village, " ".join(tidy(host).split()).casefold()
 
 
 def _tens(people: int) -> int:

@@ -15,7 +15,7 @@ from ruang.planner.rules import Booked, Ground, Person, Place, Spot
 from ruang.planner.settings import DISTRICT, Settings
 from ruang.prevention.models import Facilitator, Session
 from ruang.prevention.states import State
-from ruang.register.models import Rw, School, Venue
+from ruang.register.models import Community, Rw, School, Venue
 from ruang.territory import queries as territory
 from ruang.territory.hours import is_holiday
 
@@ -43,9 +43,13 @@ class Spots:
 
     by_code: dict[str, Spot]
 
-    def of(self, row: Rw | School | Venue | None, village: str) -> Spot | None:
-        """Return about where something lies."""
-        if row is not None and row.latitude is not None and row.longitude is not None:
+    def of(self, row: Rw | School | Community | Venue | None, village: str) -> Spot | None:
+        """Return about where something lies; of a community only the kelurahan is known."""
+        if (
+            isinstance(row, Rw | School | Venue)
+            and row.latitude is not None
+            and row.longitude is not None
+        ):
             return row.latitude, row.longitude
         return self.by_code.get(village) or self.by_code.get(village[:DISTRICT])
 
@@ -111,7 +115,9 @@ def places(where: Spots) -> dict[UUID, Place]:
 
 def visits_of(plan: Plan) -> "QuerySet[Visit]":
     """Return a plan's visits with everything that the rules and the pages ask of them."""
-    joined = plan.visits.select_related("programme", "rw", "school", "venue", "village")
+    joined = plan.visits.select_related(
+        "programme", "rw", "school", "community", "venue", "village"
+    )
     return joined.prefetch_related("parts").order_by("starts_at", "id")
 
 
@@ -119,11 +125,10 @@ def booked(visit: Visit, where: Spots, people: tuple[UUID, ...] | None = None) -
     """Return a visit as the rules see it; who holds it is read unless it is said."""
     if people is None:
         people = tuple(part.facilitator_id for part in visit.parts.all())
-    unit = visit.rw or visit.school
     return Booked(
         id=visit.pk,
         programme=visit.programme_id,
-        unit=(visit.rw_id or visit.school_id) or visit.pk,
+        unit=visit.host_id,
         audience=visit.audience,
         language=visit.language,
         starts=local(visit.starts_at),
@@ -131,8 +136,9 @@ def booked(visit: Visit, where: Spots, people: tuple[UUID, ...] | None = None) -
         people=people,
         needed=visit.programme.facilitators,
         venue=visit.venue_id,
-        spot=where.of(visit.venue or unit, visit.village_id),
+        spot=where.of(visit.venue or visit.host, visit.village_id),
         at_school=visit.school_id is not None,
+        has_ended=visit.host.ended_on is not None,
     )
 
 
@@ -140,6 +146,11 @@ def place_of(visit: Visit) -> str:
     """Return where it is, for a visit without a place of the register."""
     if visit.school is not None:
         return visit.school.name
+    if visit.community is not None:
+        return gettext("Where %(community)s meets, kelurahan %(village)s") % {
+            "community": visit.community,
+            "village": visit.village,
+        }
     return gettext("In %(rw)s, kelurahan %(village)s") % {
         "rw": visit.rw,
         "village": visit.village,

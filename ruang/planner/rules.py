@@ -54,6 +54,7 @@ class Booked:
     :ivar unit: the RW, school or community it is for
     :ivar spot: where it is held
     :ivar is_fixed: a session that exists already; others must keep out of its way
+    :ivar has_ended: whether the RW or school is no longer in the register
     """
 
     id: UUID
@@ -69,6 +70,7 @@ class Booked:
     spot: Spot | None
     at_school: bool = False
     is_fixed: bool = False
+    has_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ def closed_hours(
 
 def _alone(one: Booked, ground: Ground) -> Iterable[Broken]:
     """What can be said of a visit without looking at any other."""
+    if one.has_ended:
+        yield Broken.ENDED
     day = one.starts.date()
     if not ground.begins_on <= day <= ground.ends_on or one.ends.date() != day:
         yield Broken.OUTSIDE
@@ -182,7 +186,7 @@ def _works(who: Person, one: Booked) -> bool:
 
 
 def _nothing_twice(visits: list[Booked], found: dict[UUID, set[Broken]]) -> None:
-    """No place at two sessions at once, no RW or school twice for one programme."""
+    """No place at two sessions at once, no RW, school or community twice for one programme."""
     by_place: dict[UUID, list[Booked]] = {}
     by_unit: dict[tuple[UUID, UUID], list[Booked]] = {}
     for one in visits:

@@ -94,12 +94,14 @@ def city_of(lines: Iterable[ShareLine], name: str) -> ShareLine:
     )
 
 
-def fairest(lines: Iterable[ShareLine]) -> int | None:
+def fairest(lines: Iterable[ShareLine], *, before: bool = False) -> int | None:
     """Return the lowest kecamatan's share as percent of the city's; None where nobody lives."""
-    listed = [one for one in lines if one.people]
-    people = sum(one.people for one in listed)
-    mean = sum(one.after for one in listed) / people if people else 0
-    return round(min(one.after / one.people for one in listed) / mean * 100) if mean else None
+    counted = [(one.before if before else one.after, one.people) for one in lines if one.people]
+    people = sum(lives for _reached, lives in counted)
+    mean = sum(reached for reached, _lives in counted) / people if people else 0
+    if not mean:
+        return None
+    return round(min(reached / lives for reached, lives in counted) / mean * 100)
 
 
 def age(heard: datetime | None, at: datetime) -> int | None:

@@ -116,7 +116,7 @@ def _line(
         id=visit.pk,
         starts=local(visit.starts_at),
         ends=local(visit.ends_at),
-        where=str(visit.rw or visit.school),
+        where=str(visit.host),
         village=str(visit.village),
         district=code,
         district_name=districts.get(code, ""),

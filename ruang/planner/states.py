@@ -71,7 +71,10 @@ class Failure(models.TextChoices):
 
     NOTHING_DUE = (
         "nothing_due",
-        _("No RW and no school is due in this quarter. Choose another programme or quarter."),
+        _(
+            "No RW, school or community is due in this quarter. Choose another programme or "
+            "quarter."
+        ),
     )
     NOBODY = (
         "nobody",
@@ -106,6 +109,7 @@ class Change(models.TextChoices):
 class Broken(models.TextChoices):
     """Which rule a visit breaks."""
 
+    ENDED = "ended", _("This RW or school is no longer in the register. Drop the visit.")
     OUTSIDE = "outside", _("This day is outside the quarter.")
     PAST = "past", _("This time is over.")
     HOLIDAY = "holiday", _("This is a holiday.")
@@ -124,4 +128,7 @@ class Broken(models.TextChoices):
     TRAVEL = "travel", _("A facilitator cannot get from one session to the next in time.")
     DAY_FULL = "day_full", _("A facilitator would have too many sessions on this day.")
     WEEK_FULL = "week_full", _("A facilitator would have too many sessions in this week.")
-    TWICE = "twice", _("This RW or school is in the plan already, for this programme.")
+    TWICE = (
+        "twice",
+        _("This RW, school or community is in the plan already, for this programme."),
+    )

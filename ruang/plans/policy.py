@@ -14,7 +14,7 @@ from ruang.territory import queries as territory
 
 if TYPE_CHECKING:
     from ruang.cases.models import Case
-    from ruang.plans.models import Task
+    from ruang.plans.models import Service, Task
 
 SEXUAL = frozenset({CaseKind.SEXUAL, CaseKind.TRAFFICKING})
 """Kinds of matter in which nothing is ever settled, beside every case marked as TPKS, or one
@@ -33,6 +33,12 @@ def may_plan(actor: Actor, case: "Case") -> bool:
 def may_work(actor: Actor, case: "Case") -> bool:
     """Every member records what was done, and sets and ends tasks of the own."""
     return may_write(actor, case)
+
+
+def may_complete(actor: Actor, service: "Service") -> bool:
+    """Who recorded the service, and manager and deputy, say what the register asks of it."""
+    own = actor.user_id == service.author and may_write(actor, service.case)
+    return own or may_manage(actor, service.case)
 
 
 def may_end_task(actor: Actor, task: "Task") -> bool:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from ruang.access.actor import Actor
 from ruang.cases.models import Case
-from ruang.clocks.queries import clocks_of
+from ruang.clocks.queries import ClockLine, clocks_of
+from ruang.clocks.states import Moment
 from ruang.dossier.reading import are_registered, next_legal_date
 from ruang.kernel.codes import MessageKind
 from ruang.kernel.errors import Refused
@@ -18,9 +19,15 @@ def blockers(case: Case) -> tuple[Blocker, ...]:
         Blocker.GOALS: case.goals.filter(ended_at=None).exists(),
         Blocker.SERVICES: case.services.exclude(state=ServiceState.ENDED).exists(),
         Blocker.MEDIATION: case.mediations.filter(state__in=RUNNING).exists(),
-        Blocker.CLOCKS: any(one.is_legal for one in clocks_of(subject=case.pk, live_only=True)),
+        Blocker.CLOCKS: bool(in_the_way(case)),
     }
     return tuple(one for one, stands in found.items() if stands)
+
+
+def in_the_way(case: Case) -> tuple[ClockLine, ...]:
+    """Return the time limits that still run, but for those that the closing itself meets."""
+    live = clocks_of(subject=case.pk, live_only=True)
+    return tuple(one for one in live if one.is_legal and one.meets is not Moment.CASE_CLOSED)
 
 
 def settled(case: Case, *, partners_done: bool, actor: Actor, at: datetime) -> frozenset[Check]:

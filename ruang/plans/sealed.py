@@ -8,12 +8,22 @@ from ruang.kernel.told import Sealed
 
 @dataclass(frozen=True, slots=True)
 class ServiceText(Sealed):
-    """What a service is for, who outside gives it, who pays, and a note."""
+    """What a service is for, who outside gives it, who pays, for whom it is, and a note.
+
+    :ivar detail: what of health it was, as the register asks
+    :ivar persons: ids of the people of the case for whom it is
+    """
 
     need: str = ""
     provider: str = ""
     payer: str = ""
     note: str = ""
+    detail: str = ""
+    persons: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take what was sealed as a list."""
+        object.__setattr__(self, "persons", tuple(self.persons))
 
 
 @dataclass(frozen=True, slots=True)

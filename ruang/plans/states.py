@@ -29,6 +29,14 @@ class Kind(models.TextChoices):
     RELIGIOUS = "religious", pgettext_lazy("SIMFONI", "Support by a religious leader")
 
 
+class Detail(models.TextChoices):
+    """What of health a service was, as SIMFONI-PPA asks (domain.md §2.2)."""
+
+    VISUM = "visum", pgettext_lazy("SIMFONI", "Visum")
+    MEDICAL = "medical", pgettext_lazy("SIMFONI", "Medical")
+    PSYCHOLOGICAL = "psych", pgettext_lazy("SIMFONI", "Psychological")
+
+
 class Payer(models.TextChoices):
     """Who pays. One of them never does, and is here so that it can be said why."""
 

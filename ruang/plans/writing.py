@@ -27,6 +27,8 @@ from ruang.vault.texts import open_text, seal_text
 Row = TypeVar("Row", bound=models.Model)
 WRITE = "write"
 """The step by which something of a plan begins, in its facts."""
+COMPLETE = "complete"
+"""The step by which a service gets what the register asks of it, in its facts."""
 
 
 def sealed(
@@ -37,12 +39,13 @@ def sealed(
     text: str,
     actor: Actor,
     compartment: Compartment = Compartment.PLAN,
+    version: int = 1,
 ) -> bytes:
     """Seal a text of the plan.
 
     :raises Refused: if the actor holds no key of the part
     """
-    return seal_text(material(case, compartment, actor), model, field, row, text)
+    return seal_text(material(case, compartment, actor), model, field, row, text, version)
 
 
 def opened(row: models.Model, field: str, actor: Actor) -> str:

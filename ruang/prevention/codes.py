@@ -15,12 +15,18 @@ LENGTH = 8
 
 def code_of(once: str) -> str:
     """Return the code that belongs to a form's word."""
-    number = int.from_bytes(carry.tag(root.key("carry"), f"session request|{once}"))
+    signs = letters_of(carry.tag(root.key("carry"), f"session request|{once}"), LENGTH)
+    return f"{signs[:4]}-{signs[4:]}"
+
+
+def letters_of(secret: bytes, length: int) -> str:
+    """Return so many letters that follow from a secret."""
+    number = int.from_bytes(secret)
     signs = []
-    for _place in range(LENGTH):
+    for _place in range(length):
         number, letter = divmod(number, len(LETTERS))
         signs.append(LETTERS[letter])
-    return f"{''.join(signs[:4])}-{''.join(signs[4:])}"
+    return "".join(signs)
 
 
 def tag_of(typed: str) -> bytes:

@@ -33,6 +33,7 @@ class SentLog:
 
     :ivar starts_at: when the page said that the session begins; None if the page did not know
     :ivar rts: the RT that were there; None if the page knew none, then all that were invited
+    :ivar is_whole: whoever came by code is among those counted, too
     :ivar written_at: when it was written, by the clock of the phone
     """
 
@@ -43,10 +44,12 @@ class SentLog:
     note: str = field(default="", repr=False)
     starts_at: datetime | None = None
     written_at: datetime | None = None
+    is_whole: bool = False
 
     def log(self, invited: Sequence[UUID]) -> Log:
         """Return it as the command takes it."""
-        return Log(rts=self.rts if self.rts is not None else invited, counted=self.counted)
+        rts = self.rts if self.rts is not None else invited
+        return Log(rts=rts, counted=self.counted, is_whole=self.is_whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def log_of(entry: Entry) -> SentLog:
             note=note_of(said.get("note", "")),
             starts_at=_moment(said.get("starts_at")),
             written_at=_moment(said.get("at")),
+            is_whole=said.get("whole") is True,
         )
     except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
         raise Refused(UNREADABLE) from None

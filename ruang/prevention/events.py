@@ -29,6 +29,16 @@ class RequestMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PileMoved(Event):
+    """Requests that came too fast were put into the queue or refused; the latest is named."""
+
+    name: ClassVar[str] = "prevention.pile_moved"
+    request: UUID
+    step: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeChanged(Event):
     """A programme, a question or a material of it was written; ``thing`` says what."""
 

@@ -52,18 +52,18 @@ def host_of(actor: Actor, unit: Unit, pk: UUID, rts: Collection[UUID]) -> Host:
 
 
 def own_rts(
-    rw: UUID | None, rts: Collection[UUID], *, ended: Collection[UUID] = ()
+    rw: UUID | None, rts: Collection[UUID], *, invited: Collection[UUID] = ()
 ) -> tuple[UUID, ...]:
     """Return the RT, each once.
 
-    :param ended: those that may have ended
+    :param invited: those that may have ended, or been put into another RW
     :raises Refused: if there are none, or one is of another RW or has ended
     """
     wanted = set(rts)
     if not wanted:
         raise Refused(_("Tick at least one RT."))
-    standing = Q(ended_on=None) | Q(pk__in=ended)
-    own = Rt.objects.filter(standing, rw=rw, pk__in=wanted)
+    able = Q(ended_on=None, rw=rw) | Q(pk__in=invited)
+    own = Rt.objects.filter(able, pk__in=wanted)
     found = tuple(own.order_by("number").values_list("pk", flat=True))
     if len(found) != len(wanted):
         raise Refused(_("An RT is not of this RW, or no longer in the register. Tick again."))
@@ -76,14 +76,15 @@ def reached_rts(session: Session, rts: Collection[UUID]) -> tuple[UUID, ...]:
     :raises Refused: if there are none, or one is of another RW or had ended before
     """
     came, invited = _heirs(rts), _heirs(session.invited.values_list("rt", flat=True))
-    return own_rts(session.rw_id, came.standing or came.ended, ended=invited.ended)
+    able = invited.standing | invited.ended
+    return own_rts(session.rw_id, came.standing or came.ended, invited=able)
 
 
 def invited_rts(session: Session) -> list[Rt]:
     """Return the RT that are invited, by what stands of them now, in order."""
     invited = _heirs(session.invited.values_list("rt", flat=True))
-    found = Rt.objects.filter(pk__in=invited.standing or invited.ended).order_by("number", "pk")
-    return [cast("Rt", row) for row in found]
+    found = Rt.objects.filter(pk__in=invited.standing or invited.ended).select_related("rw")
+    return [cast("Rt", row) for row in found.order_by("rw__number", "number", "pk")]
 
 
 @dataclass(frozen=True, slots=True)

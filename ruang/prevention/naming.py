@@ -3,6 +3,7 @@
 from django.utils import translation
 
 from ruang.prevention.models import Programme, Request, Session
+from ruang.register.models import Rt
 from ruang.territory.models import Region
 
 
@@ -23,6 +24,11 @@ def programme_about(programme: Programme) -> str:
 def host_name(session: Session) -> str:
     """Return for whom a session is: an RW, a school or a community."""
     return str(session.rw or session.school or session.community)
+
+
+def rt_name(rt: Rt, session: Session) -> str:
+    """Return an RT of a session; with its RW, if it was put into another one meanwhile."""
+    return str(rt) if rt.rw_id == session.rw_id else f"{rt}/{rt.rw}"
 
 
 def asker_name(request: Request) -> str:

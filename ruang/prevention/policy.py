@@ -1,13 +1,14 @@
 """Who sees sessions, plans them, and writes down what happened. The whole law of prevention."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission as P
-from ruang.prevention.states import PhotoState, Step
+from ruang.prevention.states import PhotoState, State, Step
 from ruang.register.models import CadreArea
 from ruang.territory import queries as territory
 
@@ -28,6 +29,12 @@ def sees_session(actor: Actor) -> Q:
 def sees_schedule(actor: Actor) -> Q:
     """Anybody sees the sessions that are public: what, for whom, where and when."""
     return Q(is_public=True)
+
+
+def sees_door(actor: Actor, at: datetime) -> Q:
+    """Anybody finds, by its code, a session that is held around this time; no other exists."""
+    a_day = timedelta(days=1)
+    return Q(state=State.PLANNED, starts_at__gt=at - a_day, starts_at__lt=at + a_day)
 
 
 def sees_request(actor: Actor) -> Q:
@@ -63,6 +70,11 @@ def sees_facilitator(actor: Actor) -> Q:
 def may_ask(actor: Actor, thing: object) -> bool:
     """Anybody asks for a session without an account; the office writes a call down."""
     return actor.may(P.REPORTER) or may_plan(actor, thing)
+
+
+def may_arrive(actor: Actor, thing: object) -> bool:
+    """Whoever stands in the hall is counted, without an account; nobody is for another."""
+    return actor.may(P.REPORTER)
 
 
 def may_change_days(actor: Actor, facilitator: "Facilitator") -> bool:

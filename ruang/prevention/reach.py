@@ -16,17 +16,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from ruang.access.actor import Actor
+from ruang.prevention.lineage import was_visited
 from ruang.prevention.models import Invited, Programme, Session, SessionQuerySet
 from ruang.prevention.shares import months_before
 from ruang.prevention.states import State, Unit
-from ruang.register.models import Community, Rw, School
 
 ANCESTORS = ("pk", "came_from", "came_from__came_from")
-PLACES: dict[Unit, type[Rw] | type[School] | type[Community]] = {
-    Unit.RW: Rw,
-    Unit.SCHOOL: School,
-    Unit.COMMUNITY: Community,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +129,7 @@ def overdue(rule: Rule, unit: Unit) -> Q:
     within = Session.objects.filter(
         state=State.HELD, programme=rule.id, starts_at__gte=rule.since
     )
-    return ~Q(Exists(within.filter(**{unit.value: OuterRef("pk")})))
+    return ~was_visited(within, unit)
 
 
 def late(bound: Iterable[Rule], latest: Mapping[UUID, datetime]) -> tuple[str, ...]:

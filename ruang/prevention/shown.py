@@ -1,5 +1,6 @@
 """What is shown of a session and of a photo, wherever they stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from ruang.access.actor import Actor
-from ruang.prevention.models import Photo, Programme, Session
+from ruang.prevention import small
+from ruang.prevention.models import Attendance, Photo, Programme, Session
 from ruang.prevention.states import Audience, Language, PhotoState, State
 
 PLACES = ("programme", "rw", "school", "community", "village", "venue")
@@ -63,6 +65,18 @@ def shown_session(row: Session) -> FieldSession:
 def named(programme: Programme) -> str:
     """Return the name of a programme in the language of the page."""
     return (programme.english if get_language() == "en" else "") or programme.name
+
+
+def disability_about(came: Iterable[Attendance]) -> tuple[int, int | None] | None:
+    """Return between which numbers those with a disability lie, where some came by code.
+
+    Who told her own phone of it did not tell whoever counts heads, and that person knows the
+    rest. None where nobody came by code: then it was counted by eye, and stands as it is.
+    """
+    rows = list(came)
+    if not any(one.by_code for one in rows):
+        return None
+    return small.between(sum(one.with_disability for one in rows))
 
 
 def shown_photo(row: Photo, actor: Actor) -> FieldPhoto:

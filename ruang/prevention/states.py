@@ -17,7 +17,7 @@ class Step(models.TextChoices):
 
     MOVE = "move", _("Move")
     HOLD = "hold", _("Log as held")
-    CANCEL = "cancel", _("Cancel")
+    CANCEL = "cancel", _("Cancel the session")
 
 
 MOVES: dict[Step, tuple[frozenset[State], State]] = {
@@ -50,6 +50,7 @@ class RequestStep(models.TextChoices):
     SCHEDULE = "schedule", _("Schedule")
     DECLINE = "decline", _("Say no")
     WAIT = "wait", _("Let it wait again")
+    AGAIN = "again", _("Ask for it still")
 
 
 REQUEST_MOVES: dict[RequestStep, tuple[frozenset[RequestState], RequestState]] = {
@@ -57,6 +58,8 @@ REQUEST_MOVES: dict[RequestStep, tuple[frozenset[RequestState], RequestState]] =
     RequestStep.SCHEDULE: (frozenset({RequestState.WAITING}), RequestState.SCHEDULED),
     RequestStep.DECLINE: (frozenset({RequestState.WAITING}), RequestState.DECLINED),
     RequestStep.WAIT: (frozenset({RequestState.SCHEDULED}), RequestState.WAITING),
+    # only what was refused together with a flood
+    RequestStep.AGAIN: (frozenset({RequestState.DECLINED}), RequestState.WAITING),
 }
 
 
@@ -116,6 +119,7 @@ class Declined(models.TextChoices):
     OUTSIDE = "outside", _("It is outside the city")
     NOT_OURS = "not_ours", _("Another office does this")
     TWICE = "twice", _("The same request came twice")
+    FLOOD = "flood", _("Very many requests came at once, and yours was among them")
 
 
 class Phase(models.TextChoices):

@@ -15,10 +15,12 @@ from uuid import UUID
 from ruang.access.actor import Actor
 from ruang.kernel.phones import dialled
 from ruang.register.columns import plain
+from ruang.register.faults import Why
 from ruang.register.keeping import MODELS
 from ruang.register.keeping import said as said_of
 from ruang.register.models import COUNTS, Contact, Rw, StagedList
 from ruang.register.reading import Entry, key_of
+from ruang.register.regrouped import Regrouped
 from ruang.register.sharing import USUAL, shared
 from ruang.register.states import Kind, Sex
 
@@ -77,6 +79,15 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Homeless:
+    """A line of an RW or RT that is not there, or is another one by now."""
+
+    entry: Entry
+    why: Why
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Everything that a list would change."""
 
@@ -85,8 +96,7 @@ class Comparison:
     same: tuple[Entry, ...] = ()
     gone: tuple[Gone, ...] = ()
     new_rws: tuple[Where, ...] = ()
-    homeless: tuple[Entry, ...] = field(default=())
-    """Venues of an RW that is not there."""
+    homeless: tuple[Homeless, ...] = field(default=())
 
     @property
     def fingerprint(self) -> str:
@@ -110,13 +120,14 @@ def compare(kind: Kind, entries: Sequence[Entry], *, unread: bool, actor: Actor)
     rws = _rws(villages, actor)
     there = _there(kind, villages, entries, actor)
     contacts = _contacts(kind, villages | {row.village_id for row in there.values()}, actor)
+    regrouped = Regrouped(kind, villages, actor)
     new, changed, same, homeless = [], [], [], []
     places = dict[Where, tuple[float, float]]()
     for entry in entries:
-        if kind is Kind.VENUE and "rw" in entry and (entry["village"], entry["rw"]) not in rws:
-            homeless.append(entry)
-            continue
         row = there.pop(key_of(kind, entry), None)
+        if lost := _homeless(kind, entry, row, rws, regrouped):
+            homeless.append(lost)
+            continue
         if row is None:
             new.append(New(entry, _resolved(kind, entry, None)))
             continue
@@ -145,6 +156,22 @@ def compare(kind: Kind, entries: Sequence[Entry], *, unread: bool, actor: Actor)
 def compared(staged: StagedList, actor: Actor) -> Comparison:
     """Compare a list that waits with the register of this moment."""
     return compare(Kind(staged.kind), staged.entries, unread=bool(staged.faults), actor=actor)
+
+
+def _homeless(
+    kind: Kind, entry: Entry, row: Any, rws: Mapping[Where, Any], regrouped: Regrouped
+) -> Homeless | None:
+    """Return what is wrong with the RW or RT of a line; None if nothing is."""
+    if "rw" not in entry or (kind is Kind.RT and row is not None):
+        return None
+    rw = entry["village"], entry["rw"]
+    if kind is Kind.RT and (now := regrouped.rts.get((*rw, entry["rt"]))):
+        return Homeless(entry, Why.RT_MOVED, now)
+    if rw in rws:
+        return None
+    if after := regrouped.rws.get(rw):
+        return Homeless(entry, Why.RW_ENDED, after)
+    return None if kind is Kind.RT else Homeless(entry, Why.NO_RW, str(entry["rw"]))
 
 
 def _key(kind: Kind, row: Any) -> tuple[Any, ...]:

@@ -31,6 +31,8 @@ class Why(StrEnum):
     SUM = "sum"
     TWICE = "twice"
     NO_RW = "no_rw"
+    RW_ENDED = "rw_ended"
+    RT_MOVED = "rt_moved"
 
 
 SENTENCES: dict[Why, Promise] = {
@@ -66,6 +68,12 @@ SENTENCES: dict[Why, Promise] = {
     Why.SUM: _("The age bands add up to %(value)s, which is not what the totals say."),
     Why.TWICE: _("This is the same as in line %(value)s. Keep one of the two."),
     Why.NO_RW: _("There is no RW %(value)s in this kelurahan. Bring the list of RT first."),
+    Why.RW_ENDED: _(
+        "This RW was split or merged; after it came %(value)s. Write that RW in your file."
+    ),
+    Why.RT_MOVED: _(
+        "This RT is in another RW now: it is %(value)s. Write that RW and RT in your file."
+    ),
 }
 
 

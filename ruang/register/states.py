@@ -93,6 +93,7 @@ class Step(models.TextChoices):
     CHANGE = "change", _("Corrected")
     SPLIT = "split", _("Split")
     MERGE = "merge", _("Merged")
+    MOVE = "move", pgettext_lazy("an RT", "Put into another RW")
     END = "end", pgettext_lazy("a place", "Ended")
     LIST = "list", _("Taken over from a list")
 

@@ -43,6 +43,8 @@ COLUMN_WORDS: dict[str, Words] = {
     "rw_place": _("Place of the RW on the map"),
     "village": _("Kelurahan"),
     "ending": _("Ended because"),
+    "rw": "RW",
+    "rt": "RT",
 }
 _CODES: dict[str, Words] = {
     code: label
@@ -84,9 +86,9 @@ class Difference:
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> tuple[Difference, ...]:
-    """Say what differs, in words; the successors of an RT are said by their links."""
+    """Say what differs, in words; the successors of an RT or RW are said by their links."""
     return tuple(
         Difference(column(name), value(name, old.get(name)), value(name, said))
         for name, said in new.items()
-        if name != "rts" and uuid_of(str(said)) is None
+        if name not in {"rts", "rws"} and uuid_of(str(said)) is None
     )

@@ -31,6 +31,7 @@ class Broken(StrEnum):
     BARRED = "barred"
     DUE = "due"
     FLOOR = "floor"
+    LEVEL = "level"
     INSTANCE = "instance"
     SKILL = "skill"
     SHIFT = "shift"
@@ -53,6 +54,7 @@ WORDS = {
     Broken.BARRED: "{0} is barred.",
     Broken.DUE: "{0} is due and not reached.",
     Broken.FLOOR: "{0} is below its floor.",
+    Broken.LEVEL: "The {0} lowest shares are not what the certificate says.",
     Broken.INSTANCE: "The certificate is for another instance.",
     Broken.SKILL: "The team of shift {1} lacks a skill for {0}.",
     Broken.SHIFT: "{0} cannot be held by shift {1}.",
@@ -136,6 +138,7 @@ def covered(problem: "Covering", answer: "Covered") -> list[Fault]:
     reached = {unit for c in chosen for unit in problem.covers[c]}
     faults += [Fault(Broken.DUE, (unit,)) for unit in problem.must if unit not in reached]
     faults += floors(problem, reached)
+    faults += levels(problem, answer, reached)
     value = float(sum(problem.weights[unit] for unit in reached))
     if not same(value, answer.value):
         faults.append(Fault(Broken.VALUE, (value, answer.value)))
@@ -148,21 +151,41 @@ def covered(problem: "Covering", answer: "Covered") -> list[Fault]:
     return faults
 
 
-def floors(problem: "Covering", reached: set[int]) -> list[Fault]:
-    """Return the groups that are below their floor."""
+def parts(problem: "Covering", reached: set[int]) -> dict[str, tuple[float, float]]:
+    """Return what is reached in each group that weighs something, and all of its weight."""
     whole: dict[str, float] = {}
     part: dict[str, float] = {}
     for unit, group in enumerate(problem.groups):
         whole[group] = whole.get(group, 0.0) + problem.weights[unit]
         part[group] = part.get(group, 0.0) + problem.weights[unit] * (unit in reached)
-    city = sum(whole.values())
+    return {group: (part[group], weight) for group, weight in whole.items() if weight > 0}
+
+
+def floors(problem: "Covering", reached: set[int]) -> list[Fault]:
+    """Return the groups that are below their floor."""
+    found = parts(problem, reached)
+    city = sum(weight for _part, weight in found.values())
     if city <= 0:
         return []
-    floor = problem.floor * sum(part.values()) / city
+    floor = problem.floor * sum(part for part, _weight in found.values()) / city
     return [
         Fault(Broken.FLOOR, (group,))
-        for group, weight in sorted(whole.items())
-        if weight > 0 and part[group] / weight < floor - 1e-6
+        for group, (part, weight) in sorted(found.items())
+        if part / weight < floor - 1e-6
+    ]
+
+
+def levels(problem: "Covering", answer: "Covered", reached: set[int]) -> list[Fault]:
+    """Return the levels that are not the lowest shares, or are above their bound."""
+    found = sorted(part / weight for part, weight in parts(problem, reached).values())
+    if len(answer.levels) > len(found):
+        return [Fault(Broken.LEVEL, (len(answer.levels),))]
+    return [
+        Fault(Broken.LEVEL, (number,))
+        for number, level in enumerate(answer.levels, start=1)
+        if not same(level.share, found[number - 1])
+        or not same(level.total, sum(found[:number]))
+        or level.total > level.bound + NEAR
     ]
 
 

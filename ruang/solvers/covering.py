@@ -3,8 +3,9 @@
 A *candidate* is a session that could be held (an RW at a venue, say); it reaches some *units*
 (RT). Chosen are candidates within a budget of session-hours, so that the weight of the units
 reached is largest; what is promised stays, what is due must be reached, and no *group*
-(kecamatan) may fall below ``floor`` of the city's own share. HiGHS proves the answer;
-``Covered`` is the certificate.
+(kecamatan) may fall below ``floor`` of the city's own share. Of the choices that are best by
+that, the most even one is taken (``covering_even``). HiGHS proves both; ``Covered`` is the
+certificate.
 """
 
 import json
@@ -13,11 +14,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from ruang.solvers import mip
+from ruang.solvers.covering_even import Level, even_out
+from ruang.solvers.covering_program import Cover, chosen_of, shares_of, shortfall
 from ruang.solvers.fingerprint import fingerprint
-from ruang.solvers.mip import Program, Solved, Status
+from ruang.solvers.mip import Solved, Status
 from ruang.solvers.watch import Clock, Nobody, Watch
 
 
@@ -78,7 +79,10 @@ class Covering:
 
 @dataclass(frozen=True, kw_only=True)
 class Covered:
-    """An answer and its certificate: nobody can do better than ``bound``."""
+    """An answer and its certificate: nobody can do better than ``bound``.
+
+    :ivar levels: how evenly, from the group with the lowest share up; as far as it was proven
+    """
 
     status: Status
     chosen: tuple[int, ...] = ()
@@ -87,6 +91,7 @@ class Covered:
     free_value: float = 0.0
     free_bound: float = 0.0
     shares: dict[str, float] = field(default_factory=dict)
+    levels: tuple[Level, ...] = ()
     trouble: Trouble | None = None
     details: tuple[str, ...] = ()
     solver: str = mip.NAME
@@ -104,6 +109,12 @@ class Covered:
         return max(0.0, self.free_value - self.value)
 
     @property
+    def is_even(self) -> bool:
+        """Whether no choice that counts as much is more even."""
+        proven = all(level.is_proven for level in self.levels)
+        return proven and len(self.levels) == len(self.shares)
+
+    @property
     def words(self) -> str:
         """Say why there is no answer; empty when there is one."""
         return WORDS[self.trouble].format(*self.details) if self.trouble else ""
@@ -119,13 +130,21 @@ class Covered:
         trouble = Trouble(kept["trouble"]) if kept["trouble"] else None
         for name in ("chosen", "details"):
             kept[name] = tuple(kept[name])
+        kept["levels"] = tuple(Level(**level) for level in kept["levels"])
         return Covered(**kept | {"status": Status(kept["status"]), "trouble": trouble})
 
 
 def solve(problem: Covering, *, seconds: float = 30.0, watch: Watch | None = None) -> Covered:
-    """Choose candidates; first without floors, so that the price of fairness is known."""
+    """Choose candidates; first without floors, so that the price of fairness is known.
+
+    What counts most comes first; then, among all choices that count as much, the share of the
+    group with least, of the next, and so on. Nothing is given up for it, so it is asked only
+    once the first is proven.
+    """
     clock, watch = Clock(seconds), watch or Nobody()
     answer = obvious(problem) or proved(problem, clock, watch)
+    if answer.status is Status.OPTIMAL:
+        answer = evened(problem, answer, clock, watch)
     return replace(answer, instance=problem.instance, seconds=clock.used)
 
 
@@ -166,114 +185,6 @@ def proved(problem: Covering, clock: Clock, watch: Watch) -> Covered:
     return certified(problem, fair, free)
 
 
-class Cover:
-    """The program: which candidates are held, and what is reached by them.
-
-    Units that the same candidates reach, in the same group, are one column.
-    """
-
-    def __init__(self, problem: Covering, *, floor: float, strict: bool = False) -> None:
-        self.program = Program()
-        self.fair = floor == problem.floor
-        self.add_candidates(problem)
-        self.add_units(problem, strict=strict)
-        if floor > 0:
-            self.add_floors(problem, floor)
-
-    def add_candidates(self, problem: Covering) -> None:
-        """A candidate is held or not, within the budget."""
-        fixed, barred = set(problem.fixed), set(problem.barred) - set(problem.fixed)
-        for candidate in range(len(problem.covers)):
-            held = float(candidate in fixed)
-            self.program.column(0.0, lower=held, upper=float(candidate not in barred))
-        self.program.row(list(enumerate(problem.costs)), upper=problem.budget)
-
-    def add_units(self, problem: Covering, *, strict: bool) -> None:
-        """A unit is reached if one of its candidates is held."""
-        by: dict[int, list[int]] = {unit: [] for unit in range(len(problem.weights))}
-        for candidate, units in enumerate(problem.covers):
-            for unit in sorted(set(units)):
-                by[unit].append(candidate)
-        self.weight: dict[tuple[str, tuple[int, ...]], float] = {}
-        for unit, weight in enumerate(problem.weights):
-            key = (problem.groups[unit], tuple(by[unit]))
-            self.weight[key] = self.weight.get(key, 0.0) + weight
-        must = {tuple(by[unit]) for unit in problem.must}
-        self.column = {}
-        for (group, candidates), weight in self.weight.items():
-            due = float(candidates in must)
-            column = self.program.column(weight, lower=due, whole=strict)
-            self.column[group, candidates] = column
-            held = [(candidate, 1.0) for candidate in candidates]
-            self.program.row([*held, (column, -1.0)], lower=0.0)
-            is_one = len(candidates) == 1  # then reached is held, which proves far sooner
-            for candidate in candidates if strict or is_one else ():
-                self.program.row([(column, 1.0), (candidate, -1.0)], lower=0.0)
-
-    def add_floors(self, problem: Covering, floor: float) -> None:
-        """No group's share is below the floor: floor × the share of the whole city."""
-        whole = sum(problem.weights)
-        for group, members in problem.members.items():
-            part = floor * sum(problem.weights[unit] for unit in members) / whole
-            terms = [
-                (self.column[key], weight * (float(key[0] == group) - part))
-                for key, weight in self.weight.items()
-            ]
-            self.program.row(terms, lower=0.0)
-
-    def solve(self, clock: Clock, watch: Watch, share: float = 1.0) -> Solved:
-        """Have it solved in (a share of) the time that is left."""
-        heard = Stage(clock, watch, counts=self.fair)
-        return mip.solve(self.program, seconds=share * clock.left, watch=heard)
-
-
-class Stage:
-    """Passes on what one of the programs says, on the clock of all of them.
-
-    What is best without floors is no answer yet when there are floors; its bound is one.
-    """
-
-    def __init__(self, clock: Clock, watch: Watch, *, counts: bool) -> None:
-        self.clock, self.watch, self.counts = clock, watch, counts
-
-    def report(self, best: float | None, bound: float | None, share: float) -> None:
-        """Report on the whole."""
-        self.watch.report(best if self.counts else None, bound, self.clock.share)
-
-    def stopped(self) -> bool:
-        """Pass the question on."""
-        return self.watch.stopped()
-
-
-def chosen_of(problem: Covering, solved: Solved) -> tuple[int, ...]:
-    """Return the candidates that are held."""
-    assert solved.values is not None  # noqa: S101 - the caller has looked
-    held = np.flatnonzero(solved.values[: len(problem.covers)] > 0.5)
-    return tuple(int(candidate) for candidate in held)
-
-
-def shares_of(problem: Covering, chosen: tuple[int, ...]) -> dict[str, float]:
-    """Return which share of its weight each group has reached, if it has any weight."""
-    reached = problem.reached(chosen)
-    shares = {}
-    for group, members in problem.members.items():
-        weight = sum(problem.weights[unit] for unit in members)
-        if weight > 0:
-            shares[group] = problem.worth(reached & frozenset(members)) / weight
-    return shares
-
-
-def shortfall(problem: Covering, chosen: tuple[int, ...]) -> float:
-    """Return by how much the poorest group is below its floor; 0 if none is."""
-    whole = sum(problem.weights)
-    if whole <= 0 or problem.floor <= 0:
-        return 0.0
-    mean = problem.worth(problem.reached(chosen)) / whole
-    lowest = min(shares_of(problem, chosen).values())
-    short = problem.floor * mean - lowest
-    return short if short > 1e-7 else 0.0
-
-
 def certified(problem: Covering, solved: Solved, free: Solved) -> Covered:
     """Return the answer with what is proven about it, counted anew from the choice."""
     chosen = chosen_of(problem, solved)
@@ -288,6 +199,22 @@ def certified(problem: Covering, solved: Solved, free: Solved) -> Covered:
         free_value=max(cheaper, value),
         free_bound=max(cheaper, value, min(most, free.bound)),
         shares=shares_of(problem, chosen),
+    )
+
+
+def evened(problem: Covering, answer: Covered, clock: Clock, watch: Watch) -> Covered:
+    """Return the most even of the answers that are as good."""
+    chosen, levels = even_out(problem, answer.chosen, clock, watch)
+    value = problem.worth(problem.reached(chosen))
+    return replace(
+        answer,
+        chosen=chosen,
+        value=value,
+        bound=max(value, answer.bound),
+        free_value=max(value, answer.free_value),
+        free_bound=max(value, answer.free_bound),
+        shares=shares_of(problem, chosen),
+        levels=levels,
     )
 
 

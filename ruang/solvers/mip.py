@@ -110,6 +110,15 @@ class Listener:
             event.interrupt()
 
 
+class Silent(highspy.Highs):
+    """HiGHS without a word: it prints its licence when its callbacks are switched on."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - their name
+        """Switch callbacks on, after the output is switched off."""
+        self.silent()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 def finite(number: float) -> float | None:
     """Return a number, or None for "not known yet"."""
     return float(number) if abs(number) < INFINITE else None
@@ -123,9 +132,8 @@ def solve(
     start: NDArray[np.float64] | None = None,
 ) -> Solved:
     """Solve a program to the last digit, or as far as the time goes."""
-    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs: Any = Silent()  # type: ignore[no-untyped-call]
     for option, value in {
-        "output_flag": False,
         "threads": 1,
         "random_seed": 1,
         "mip_rel_gap": 0.0,

@@ -13,10 +13,10 @@ from django.utils.timezone import localtime
 from ruang.access.actor import Actor
 from ruang.cases.commands import Brought, Said, Start, Told, open_case
 from ruang.cases.models import Case
-from ruang.cases.seats import legal_holder
+from ruang.cases.seats import happened, legal_holder, raised
 from ruang.cases.states import Compartment, EntryKind
 from ruang.clocks import legal
-from ruang.clocks.states import Ended
+from ruang.clocks.states import Ended, Moment
 from ruang.intake.models import Report
 from ruang.intake.numbers import next_of
 from ruang.intake.states import FileKind, MessageKind, Risk, Side
@@ -58,6 +58,8 @@ def become_case(
     )
     take_away(owner=report.desk, whose=report.pk)
     legal.carry(report.pk, legal_holder(case), why=Ended.REPLACED, actor=actor, at=at)
+    happened(case, Moment.CASE_OPENED, actor=actor, at=at)
+    raised(case, "", actor=actor, at=at)
     return case
 
 

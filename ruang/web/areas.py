@@ -1,6 +1,6 @@
 """Which URL namespaces are open to whom. What is not named here needs a session."""
 
-PUBLIC = frozenset({"report", "follow", "public_pages", "schedule", "style"})
+PUBLIC = frozenset({"report", "follow", "public_pages", "schedule", "arriving", "style"})
 """No session, no cookie; who writes here is nobody in particular, or has seven words."""
 
 DOOR = frozenset({"sign_in"})

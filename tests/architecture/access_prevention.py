@@ -11,6 +11,7 @@ from ruang.kernel.filecard import FileCard
 from ruang.planner.models import Plan, Visit, VisitPart
 from ruang.planner.settings import Settings, Share
 from ruang.planner.states import State
+from ruang.prevention.arrivals import arrival_code
 from ruang.prevention.commands import add_material
 from ruang.prevention.log_key import seal_card
 from ruang.prevention.models import (
@@ -121,6 +122,7 @@ def from_a_phone(session: Session, by: User) -> dict[str, object]:
         "entry_id": entry,
         "photo_id": photo.pk,
         "phase": "sebelum",
+        "sign": arrival_code(session.pk),
     }
 
 

@@ -27,8 +27,15 @@ from ruang.triage.models import HandOver
 from ruang.triage.states import Ground, Outcome
 from tests import make
 from tests.architecture import access_prevention
+from tests.clocks.own import added
 from tests.intake.writers import sheet
 from tests.replay import replayed
+
+SLUGS = {
+    "desk:decide": "konseling", "desk:clock": "selesai", "cases:clock": "selesai",
+    "approvals:decide": "tolak", "sessions:sort_pile": "tolak",
+}  # fmt: skip
+"""What is done, at addresses that name it."""
 
 
 @dataclass(frozen=True)
@@ -48,16 +55,14 @@ class World:
             chosen["file_id"] = self.case_file
         if name.startswith("settings:") and "slug" in keys:
             chosen["slug"] = "jam"
+        if name == "settings:remove_limit":
+            chosen["kind"] = self.ids["own_kind"]
         if name.startswith("dossier:"):
             chosen.update({"slug": "rencana-aman"} if "slug" in keys else {})
-        if name == "desk:decide":
-            chosen["slug"] = "konseling"
-        if name in {"desk:clock", "cases:clock"}:
-            chosen["slug"] = "selesai"
+        if name in SLUGS:
+            chosen["slug"] = SLUGS[name]
         if name == "cases:clock":
             chosen["clock_id"] = self.case_clock
-        if name == "approvals:decide":
-            chosen["slug"] = "tolak"
         return chosen | self._of_prevention(name, keys)
 
     def _of_prevention(self, name: str, keys: tuple[str, ...]) -> dict[str, object]:
@@ -131,6 +136,7 @@ def build() -> World:
     task = commands.set_task(
         **lead, owner=people["deputy"].pk, title="Surat tugas.", due_on=make.AT.date()
     )
+    make.Case.objects.filter(pk=case_id).update(age=Age.CHILD)
     ids: dict[str, object] = {
         "filter_id": keep_filter(
             actor=make.actor(people["officer"]),
@@ -156,6 +162,7 @@ def build() -> World:
         "status": 404,
         "slug": "identitas",
         "kind": "tpks_police",
+        "own_kind": added(),
     }
     ids |= keys_of(report, people)
     prevention = access_prevention.build(desk)

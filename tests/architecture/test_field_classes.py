@@ -127,7 +127,7 @@ ABOUT_PEOPLE = {
 
 
 def test_the_list_names_every_model_of_reports_cases_and_requests() -> None:
-    small = {"intake.ReceiptCopy", "intake.UsedNonce", "intake.Series", "clocks.RuleChange"}
+    small = {"intake.ReceiptCopy", "intake.UsedNonce", "intake.Series", "clocks.CityRule"}
     about_people = {
         m._meta.label for m in OURS
         if m._meta.app_label in ABOUT_PEOPLE

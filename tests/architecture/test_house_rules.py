@@ -57,6 +57,7 @@ NOT_A_COMMAND: dict[str, str] = {
     "register/commands/sweeps.py:sweep_old_contacts": "its time is over; nobody did anything",
     "register/commands/sweeps.py:sweep_staged_lists": "its time is over; nobody did anything",
     "prevention/commands/asking.py:sweep_requests": "its time is over; nobody did anything",
+    "prevention/commands/arriving.py:check_in": "a fact a person would say who came when",
     "prevention/commands/sweeps.py:sweep_notes_and_photos": "its time is over, as promised",
     "triage/commands/sweeps.py:sweep_unclaimed_files": "what was never sent belongs to nobody",
 }

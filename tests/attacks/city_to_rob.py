@@ -233,6 +233,7 @@ def plan(case_id: object, canary: object) -> None:
         Assessor,
         Check,
         Contacted,
+        Detail,
         Kind,
         MediationStep,
         Outcome,
@@ -256,7 +257,7 @@ def plan(case_id: object, canary: object) -> None:
     )  # fmt: skip
     wanted = commands.Wanted(
         None, Kind.HEALTH, need=canary("need"), provider_name=canary("outsider"),
-        payer=Payer.LPSK,
+        payer=Payer.LPSK, detail=Detail.VISUM,
     )  # fmt: skip
     service = commands.plan_service(**about, wanted=wanted)
     ending = commands.Ending(Outcome.GIVEN, today, canary("how it ended"))

@@ -30,7 +30,8 @@ from tests.attacks.served import Served
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("served")]
 
-PUBLIC_PAGES = ("/", "/lapor/", "/pantau/", "/layanan/", "/privasi/", "/jejak/", "/healthz")
+PUBLIC_PAGES = ("/", "/lapor/", "/pantau/", "/layanan/", "/privasi/", "/jejak/", "/hadir/",
+                "/healthz")  # fmt: skip
 STAFF_PAGES = ("/masuk/", "/meja/", "/pengaduan/", "/kasus/", "/rujukan/", "/audit/",
                "/anggota/", "/pasang/", "/langsung/")  # fmt: skip
 

@@ -9,13 +9,14 @@ from ruang.cases.commands import start_case_clock
 from ruang.cases.models import Case
 from ruang.cases.states import Compartment, Part
 from ruang.clocks import commands as clocks
-from ruang.clocks import keep
+from ruang.clocks import keep, legal
 from ruang.clocks.models import Clock
 from ruang.clocks.official import PDP_BREACH, PDP_RESTRICTION, TPKS_POLICE
-from ruang.clocks.states import State, Unit
+from ruang.clocks.states import Moment, State, Unit
 from ruang.kernel.errors import Refused
 from ruang.vault.texts import open_text
 from tests import make
+from tests.clocks.own import added
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TODAY = make.AT.date()
@@ -82,3 +83,10 @@ def test_a_rule_that_is_switched_off_starts_nothing() -> None:
     )  # fmt: skip
     with pytest.raises(Refused, match="no such time limit"):
         start(make.case(), PDP_BREACH)
+
+
+def test_a_time_limit_of_the_city_that_a_person_starts_is_offered_too() -> None:
+    kind = added(starts=Moment.BY_HAND, meets=Moment.BY_HAND)
+    assert kind in {rule.kind for rule in legal.by_hand()}
+    clock = start(make.case(), kind)
+    assert (clock.kind, clock.due_at) == (kind, make.AT + timedelta(hours=48))

@@ -154,6 +154,9 @@ def test_no_case_and_no_report_of_the_demo_moves_a_visit(city: Demo) -> None:
         return needs(plan, where), ground(plan, where, at=city.now), fixed(plan, where)
 
     before = solved_from()
+    asked = {need.unit: [one for one in need.candidates if one.request] for need in before[0]}
+    assert set(asked) == {"rw", "school", "community"}
+    assert asked["community"], "one community asks, under the name it has in the register"
     told: list[type[models.Model]] = [Case, Report]
     every = [(model, pk) for model in told for pk in model.objects.values_list("pk", flat=True)]
     assert len(every) > 150

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ruang.access.sight import NotInSight
-from ruang.clocks.models import Clock, RuleChange
+from ruang.clocks.models import CityRule, Clock
 from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import Ended, Missed
 from ruang.clocks.states import State as ClockState
@@ -169,7 +169,7 @@ class TestClockOfTheLaw:
 
     def test_does_not_start_where_the_city_switched_the_rule_off(self) -> None:
         desk = desk_with(C)
-        RuleChange.objects.create(
+        CityRule.objects.create(
             kind=TPKS_POLICE, amount=72, unit="hours", source="-", source_on=make.AT.date(),
             is_active=False,
         )  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import UUID
 from ruang.clocks.commands import acknowledge_clock, explain_miss
 from ruang.clocks.legal import ENDINGS
 from ruang.clocks.models import Clock
-from ruang.clocks.official import ANSWER, OFFICIAL
+from ruang.clocks.official import ANSWER
 from ruang.clocks.states import Missed, Pause
 from ruang.clocks.states import State as ClockState
 from ruang.clocks.states import Step as ClockStep
@@ -139,7 +139,7 @@ def ask_to_lower_report(world: World) -> None:
 
 
 def keep_report_clock(world: World) -> None:
-    live = Clock.objects.live().filter(kind__in=OFFICIAL)
+    live = Clock.objects.live().exclude(kind=ANSWER)
     clock = world.any(live.filter(subject__in=Report.objects.values("pk")))
     step = world.random.choice([ClockStep.MEET, ClockStep.END])
     code = world.random.choice(list(ENDINGS)) if step is ClockStep.END else ""

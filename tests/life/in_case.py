@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -14,13 +15,14 @@ from ruang.cases.states import Compartment
 from ruang.cases.states import State as CaseState
 from ruang.clocks.legal import ENDINGS
 from ruang.clocks.models import Clock
-from ruang.clocks.official import OFFICIAL
+from ruang.clocks.official import ANSWER
 from ruang.clocks.states import Step as ClockStep
 from ruang.dossier import commands as dossier
 from ruang.dossier.kinds.legal import Happening
 from ruang.dossier.states import Kind
 from ruang.kernel.codes import JUDGED, Authority, CaseKind, Risk
 from ruang.plans import commands as plans
+from ruang.plans import queries as plan_pages
 from ruang.plans.commands import Ending, Wanted
 from ruang.plans.models import Goal, Mediation, Service, Task
 from ruang.plans.readiness import blockers
@@ -112,7 +114,7 @@ def go_to_law(world: World) -> None:
 
 
 def keep_case_clock(world: World) -> None:
-    live = Clock.objects.live().filter(kind__in=OFFICIAL)
+    live = Clock.objects.live().exclude(kind=ANSWER)
     clock = world.any(live.filter(subject__in=Case.objects.values("pk")))
     step = world.random.choice([ClockStep.MEET, ClockStep.MEET, ClockStep.END])
     code = world.random.choice(list(ENDINGS)) if step is ClockStep.END else ""
@@ -158,8 +160,19 @@ def end_a_goal(world: World) -> None:
 
 
 def plan_a_service(world: World) -> None:
-    wanted = Wanted(None, world.random.choice(list(Given)), need="Periksa kesehatan.")
-    plans.plan_service(**world.on(world.case()), wanted=wanted)
+    case = world.case()
+    wanted = Wanted(
+        None, world.random.choice(list(Given)), need="Periksa kesehatan.",
+        persons=for_somebody(world, case),
+    )  # fmt: skip
+    plans.plan_service(**world.on(case), wanted=wanted)
+
+
+def for_somebody(world: World, case: Case) -> tuple[UUID, ...]:
+    """Whom a service is for, where there are several; sometimes nobody says it."""
+    actor = world.on(case)["actor"]
+    there = [pk for pk, _name in plan_pages.people(actor=actor, case_id=case.pk)]
+    return tuple(world.random.sample(there, 1)) if there and world.chance(0.9) else ()
 
 
 def serve(world: World) -> None:
@@ -177,10 +190,11 @@ def serve(world: World) -> None:
 
 
 def serve_at_once(world: World) -> None:
-    wanted = Wanted(Function.COMPANION, None, need="Didampingi.")
-    plans.give_service(
-        **world.on(world.case()), wanted=wanted, on=localdate(world.at), note="Selesai."
+    case = world.case()
+    wanted = Wanted(
+        Function.COMPANION, None, need="Didampingi.", persons=for_somebody(world, case)
     )
+    plans.give_service(**world.on(case), wanted=wanted, on=localdate(world.at), note="Selesai.")
 
 
 def follow_up(world: World) -> None:

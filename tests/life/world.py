@@ -18,6 +18,7 @@ from ruang.cases.models import Case
 from ruang.cases.states import LEADS
 from ruang.cases.states import State as CaseState
 from ruang.clocks.commands import sweep_clocks
+from ruang.clocks.states import Moment
 from ruang.identity.models import Organisation, User
 from ruang.identity.states import OrganisationKind
 from ruang.identity.states import State as Account
@@ -29,6 +30,7 @@ from ruang.kernel.errors import Refused
 from ruang.triage.models import Decision
 from ruang.vault.keyring import CannotOpen
 from tests import make
+from tests.clocks.own import added
 
 NO = (Refused, PermissionDenied, NotInSight, CannotOpen)
 """How the program says no; anything else is a fault."""
@@ -56,6 +58,14 @@ class Act:
         return self.do.__name__
 
 
+OWN_LIMITS = (
+    (Moment.REPORT_TAKEN, Moment.REPORT_DECIDED),
+    (Moment.CASE_OPENED, Moment.ASSESSED),
+    (Moment.RISK_HIGH, Moment.CASE_CLOSED),
+)
+"""What the city itself has decided: what begins a clock, and what meets it."""
+
+
 class World:
     """One city for about a year.
 
@@ -81,6 +91,8 @@ class World:
         self.partners += [
             make.user(one.organisation, Role.PARTNER_DESK) for one in self.partners * 2
         ]
+        for starts, meets in OWN_LIMITS:
+            added(starts=starts, meets=meets)
         self.receipts: dict[UUID, make.Receipt] = {}
         self.worker = Worker(
             reactions=wiring.REACTIONS, due=wiring.DUE, sweeps={}, matters=wiring.MATTERS

@@ -1,4 +1,4 @@
-"""Three kecamatan with RW, halls and a school; facilitators, an officer; plans made of them."""
+"""Three kecamatan with RW, halls, a school and communities; who holds sessions; plans."""
 
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -16,7 +16,7 @@ from ruang.planner.models import Plan, Visit
 from ruang.planner.settings import Settings, Share
 from ruang.prevention.models import Facilitator, Programme, Working
 from ruang.prevention.states import Audience, Unit
-from ruang.register.models import Rw, School, Venue
+from ruang.register.models import Community, Rw, School, Venue
 from tests import make, make_prevention
 
 BEGINS, ENDS = date(2027, 1, 4), date(2027, 3, 26)
@@ -40,17 +40,24 @@ class World:
                 near = {**where, "latitude": where["latitude"] + place / 500}
                 Rw.objects.filter(pk=made.pk).update(**near)
                 self.rws.append(made)
+        self.communities: list[Community] = [
+            make_prevention.community(village, members=20 + 20 * number)
+            for number, village in enumerate(VILLAGES)
+        ]
         self.school: School = make_prevention.school(VILLAGES[0])
         self.parents: Programme = make_prevention.programme(facilitators=2)
         self.pupils: Programme = make_prevention.programme(
             Unit.SCHOOL, audiences=[Audience.CHILDREN.value], facilitators=1, every_months=6
+        )
+        self.circles: Programme = make_prevention.programme(
+            Unit.COMMUNITY, audiences=[Audience.WOMEN.value], facilitators=1
         )
         self.people: list[Facilitator] = [self._facilitator() for _ in range(people)]
         self.user: User = make_prevention.officer()
         self.officer: Actor = make.actor(self.user)
 
     def _facilitator(self) -> Facilitator:
-        made = make_prevention.facilitator(self.parents, self.pupils)
+        made = make_prevention.facilitator(self.parents, self.pupils, self.circles)
         for weekday in range(1, 7):
             Working.objects.create(
                 facilitator=made, weekday=weekday, begins=time(8), ends=time(17)

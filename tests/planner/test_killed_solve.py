@@ -48,6 +48,7 @@ def test_killed_in_the_middle_it_is_taken_up_again(tmp_path: Path) -> None:
         assert psutil.wait_procs(children, timeout=10)[1] == []
     with begin("go_on", tmp_path) as second:
         said, _ = second.communicate(timeout=240)
+    assert "HiGHS" not in said, "what a child prints lands in the log of the worker"
     state, visits, due = said.split("\n")[-2].split()
     assert (state, due) == ("proposed", "0")
     assert 0 < int(found) <= int(visits) < RWS

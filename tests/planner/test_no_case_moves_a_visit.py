@@ -14,6 +14,7 @@ from ruang.planner.models import Plan
 from ruang.planner.needs import Need, needs
 from ruang.planner.queries import Narrowed
 from ruang.planner.reading import spots
+from ruang.planner.settings import Share
 from ruang.planner.solving.run import solve
 from tests import make
 from tests.planner.scene import VILLAGES, World
@@ -36,6 +37,13 @@ def world() -> World:
     return World()
 
 
+def every_kind(world: World) -> tuple[Share, ...]:
+    """Sessions for RW, for schools and for communities."""
+    return (
+        Share(world.parents.pk, 6), Share(world.pupils.pk, 1), Share(world.circles.pk, 2),
+    )  # fmt: skip
+
+
 def needed(plan: Plan) -> list[Need]:
     """The instance that is solved: who is due, what each counts, where one can go."""
     return needs(plan, spots())
@@ -43,7 +51,7 @@ def needed(plan: Plan) -> list[Need]:
 
 def test_nothing_that_makes_or_shows_a_plan_reads_a_report_or_a_case(world: World) -> None:
     with CaptureQueriesContext(connection) as found:
-        plan_id = world.solving()
+        plan_id = world.solving(shares=every_kind(world))
         solve(plan_id)(make.AT)
         plan = Plan.objects.get(pk=plan_id)
         seen = {"actor": world.officer, "plan_id": plan_id, "at": make.AT}
@@ -56,9 +64,10 @@ def test_nothing_that_makes_or_shows_a_plan_reads_a_report_or_a_case(world: Worl
 
 def test_no_case_and_no_report_changes_what_is_solved(world: World) -> None:
     """Cases of every kecamatan come and go, one at a time; the instance stays the same."""
-    plan = Plan.objects.get(pk=world.draft())
+    plan = Plan.objects.get(pk=world.draft(shares=every_kind(world)))
     before = needed(plan)
-    assert any(one.weight for need in before for one in need.demands)
+    assert [need.unit for need in before] == ["rw", "school", "community"]
+    assert all(any(one.weight for one in need.demands) for need in before)
     for village in VILLAGES:
         for risk in ("high", "low"):
             Case.objects.filter(pk=make.case(risk=risk).pk).update(district=village[:8])

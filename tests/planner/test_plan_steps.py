@@ -21,6 +21,7 @@ from ruang.planner.queries import Narrowed
 from ruang.planner.states import MOVES, Broken, Failure, Level, Phase, State, Step
 from ruang.prevention.models import Away, Invited, Request, Session, Skill
 from ruang.prevention.states import Audience, RequestState, Unit
+from ruang.register.commands import NewRw, split_rw
 from ruang.register.models import Rw, Venue
 from ruang.territory import queries as territory
 from tests import make, make_prevention
@@ -328,3 +329,22 @@ def test_pages_ask_no_more_the_more_visits_there_are(world: World) -> None:
 
     asked(small)
     assert asked(small) == asked(large)
+
+
+def test_a_visit_whose_rw_ended_is_marked_and_never_becomes_a_session(world: World) -> None:
+    plan = world.proposed()
+    rw = next(visit.rw for visit in world.visits(plan) if visit.rw)
+    parts = [NewRw(900 + place, [one.pk]) for place, one in enumerate(rw.rts.all())]
+    split_rw(actor=world.officer, rw_id=rw.pk, parts=parts, on=make.AT.date(), at=make.AT)
+    lines = queries.paper_page(actor=world.officer, plan_id=plan.pk, at=make.AT).lines
+    marked = [line for line in lines if Broken.ENDED in line.broken]
+    assert [line.where for line in marked] == [str(rw)]
+    with pytest.raises(Refused, match="no longer in the register"):
+        commands.publish_plan(
+            actor=world.officer, plan_id=plan.pk, version=plan.version, at=make.AT
+        )
+    commands.drop_visit(actor=world.officer, plan_id=plan.pk, visit_id=marked[0].id, at=make.AT)
+    plan.refresh_from_db()
+    commands.publish_plan(
+        actor=world.officer, plan_id=plan.pk, version=plan.version, at=make.AT
+    )

@@ -62,6 +62,12 @@ def test_a_plan_is_proven_fair_and_keeps_to_every_rule(world: World) -> None:
     assert broken_of(plan, visits_of(plan), at=make.AT) == {}
     page = queries.plan_page(actor=world.officer, plan_id=plan.pk, at=make.AT)
     assert all(proof.is_proven and proof.gap == 0 for proof in page.proofs)
+    assert all(proof.is_even for proof in page.proofs)
+    for proof, kept in zip(page.proofs, plan.certificate["programmes"], strict=True):
+        shares = [share for _name, share in proof.shares]
+        assert shares == sorted(shares)
+        levels = [100 * level["share"] for level in kept["levels"]]
+        assert levels == pytest.approx(shares)
     assert {one.visits for one in page.lines if one.people} == {2, 3}
     assert page.fairness is not None
     assert page.fairness >= 80

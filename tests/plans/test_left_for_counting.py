@@ -15,6 +15,7 @@ from ruang.plans.states import (
     Agreed,
     Assessor,
     Contacted,
+    Detail,
     Kind,
     Outcome,
     Payer,
@@ -47,7 +48,9 @@ def goal(case: Case) -> None:
 
 
 def service(case: Case) -> None:
-    wanted = Wanted(None, Kind.HEALTH, need=WORD, provider_name=WORD, payer=Payer.CITY)
+    wanted = Wanted(
+        None, Kind.HEALTH, need=WORD, provider_name=WORD, payer=Payer.CITY, detail=Detail.VISUM
+    )
     made = commands.plan_service(**lead(case), wanted=wanted)
     commands.move_service(
         **lead(case), service_id=made.pk, step=ServiceStep.END,
@@ -84,7 +87,10 @@ def consent(case: Case) -> None:
     )
 
 
-SERVICE = {"function": "", "kind": "health", "payer": "city", "outside": True}
+SERVICE = {
+    "function": "", "kind": "health", "payer": "city", "outside": True, "detail": "visum",
+    "people": 0,
+}  # fmt: skip
 LEFT = {
     goal: [("plan_goal", 1, {"reached": "partly"})],
     service: [

@@ -31,7 +31,7 @@ def me() -> Actor:
 
 @pytest.fixture
 def rw(me: Actor) -> Rw:
-    return make_prevention.rw(rts=3, people=121)
+    return make_prevention.rw(rts=3, people=121, number=7)
 
 
 def rts(rw: Rw) -> list[Rt]:

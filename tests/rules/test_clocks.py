@@ -18,6 +18,7 @@ from ruang.clocks.models import Clock
 from ruang.clocks.official import PDP_RESTRICTION
 from ruang.clocks.states import Area, Ended, Missed, Pause, State, Step, Unit
 from tests import make
+from tests.clocks import own
 from tests.rules.case_people import SECOND, WHO, Scene, scene
 from tests.rules.grid import read
 
@@ -50,6 +51,10 @@ BEGAN = make.AT - timedelta(days=4)
 RULE = """
 step    admin system everybody
 correct y     y      n
+restore y     y      n
+add     y     y      n
+change  y     y      n
+remove  y     y      n
 sweep   n     y      n
 """
 EVERYBODY = tuple(
@@ -83,12 +88,12 @@ def take(one: Scene, actor: Actor, clock: Clock, step: str) -> Any:
 
 @pytest.mark.parametrize("state", list(State))
 def test_who_may_do_what(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No clock of the law may pause today: one that did is shown to go on in the same hands."""
+    """No clock of the law may pause: one that did is shown to go on in the same hands."""
     one = scene()
     clock = clock_in(one)
     if state is State.PAUSED:
         with monkeypatch.context() as patch:
-            patch.setattr(keep, "OFFICIAL", {})
+            patch.setattr(keep, "any_rule", lambda _kind: None)
             keep.pause(clock, why=Pause.SURVIVOR, actor=SYSTEM, at=make.AT)
     if state in TO:
         take(one, one.acting("deputy"), clock, f"law_{TO[state].value}")
@@ -101,13 +106,24 @@ def test_who_may_do_what(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_who_corrects_a_time_limit_and_who_lets_clocks_run_out() -> None:
     one = scene()
     clock_in(one)
-    steps = {
-        "correct": lambda actor: commands.correct_rule(
-            actor=actor, kind=PDP_RESTRICTION, amount=2, unit=Unit.DAYS, source="UU 27/2022",
-            source_on=make.AT.date(), is_active=True, at=make.AT,
-        ),
-        "sweep": lambda actor: commands.sweep_clocks(actor=actor, at=make.AT),
+    kind = own.added()
+    correction = {
+        "kind": PDP_RESTRICTION, "amount": 2, "unit": Unit.DAYS, "source": "UU 27/2022",
+        "source_on": make.AT.date(), "is_active": True, "at": make.AT,
     }  # fmt: skip
+    commands.correct_rule(actor=SYSTEM, **correction)
+    steps = {
+        "correct": lambda actor: commands.correct_rule(actor=actor, **correction),
+        "restore": lambda actor: commands.restore_rule(
+            actor=actor, kind=PDP_RESTRICTION, at=make.AT
+        ),
+        "add": lambda actor: commands.add_rule(actor=actor, own=own.VISIT, at=make.AT),
+        "change": lambda actor: commands.change_rule(
+            actor=actor, kind=kind, own=own.VISIT, at=make.AT
+        ),
+        "remove": lambda actor: commands.remove_rule(actor=actor, kind=kind, at=make.AT),
+        "sweep": lambda actor: commands.sweep_clocks(actor=actor, at=make.AT),
+    }
     table = read(RULE, ("now",), OF_A_RULE)
     wrong = table.wrong("now", lambda step: steps[step], one.acting)
     assert not wrong, "\n".join(wrong)

@@ -1,4 +1,4 @@
-"""Consents: who writes one down, sees it, takes it back and lets it end, in each state.
+"""Consents: who writes one down, sees it, takes it back, renews it and lets it end.
 
 Manager and deputy write down on what ground something is shared, and take it back at her word;
 she does so herself, under her seven words; the clock ends it. A partner on the team sees those
@@ -32,11 +32,17 @@ OF_IT = {
 }
 GRID = """
 step     leads own_partner reporter system others
-see      yyy   yyy         yyy      yyy    ...
-withdraw yss   nnn         yss      nnn    ...
-end      nnn   nnn         nnn      yss    ...
+see      yyyy  yyyy        yyyy     yyyy   ....
+withdraw ysss  nnnn        ysss     nnnn   ....
+end      nnnn  nnnn        nnnn     ysss   ....
+renew    ysss  nnnn        nnnn     nnnn   ....
 """
 LAW = read(GRID, list(State), OF_IT, "see")
+OVER = {
+    State.WITHDRAWN: ("reporter", Step.WITHDRAW),
+    State.ENDED: ("system", Step.END),
+    State.REPLACED: ("deputy", Step.RENEW),
+}
 GIVE = read(
     """
 step leads partner reporter system second others
@@ -63,9 +69,9 @@ def take(actor: Actor, consent: Consent, step: str) -> Any:
 def test_who_may_do_what(state: State) -> None:
     one = scene()
     consent = given(one, one.acting("manager"))
-    if state is not State.GIVEN:
-        who = "reporter" if state is State.WITHDRAWN else "system"
-        take(one.acting(who), consent, Step.END if who == "system" else Step.WITHDRAW)
+    if state in OVER:
+        who, step = OVER[state]
+        take(one.acting(who), consent, step)
     wrong = LAW.wrong(state, lambda step: lambda actor: take(actor, consent, step), one.acting)
     assert not wrong, "\n".join(wrong)
 

@@ -73,6 +73,14 @@ def test_the_own_rw_shows_what_is_due_and_what_comes(kitchen: Kitchen) -> None:
     assert "/pengaduan/" not in bar
 
 
+def test_the_first_page_says_what_is_due_in_the_own_rw(kitchen: Kitchen) -> None:
+    page = kitchen.phone.get("/meja/")
+    due = soup(page).select(".rk-box li:has(.rk-tag--late) b")
+    assert [one.text for one in due] == ["Sekolah Orang Tua"]
+    assert soup(page).select_one("main a[href='/kader/rujuk/']") is not None
+    assert "Nothing waits for you" not in words(page)
+
+
 def test_a_cadre_logs_a_session_of_the_own_rw(kitchen: Kitchen) -> None:
     late = make_prevention.session(
         kitchen.due, kitchen.rw, starts_at=clock.now() - timedelta(days=1)

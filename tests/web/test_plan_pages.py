@@ -11,6 +11,8 @@ from ruang.approvals.models import Approval
 from ruang.cases.commands import write_from_reporter
 from ruang.cases.models import Case
 from ruang.cases.states import Compartment, EntryKind, Part, State
+from ruang.dossier.commands import add_record
+from ruang.dossier.states import Kind as Record
 from ruang.identity.models import User
 from ruang.kernel import clock
 from ruang.kernel.codes import CaseKind, MessageKind
@@ -83,6 +85,74 @@ def test_services_are_planned_begun_ended_and_recorded(case: Case, manager: Clie
     send(partner, at(case, "layanan/diberikan/"), given)
     assert Service.objects.count() == 2
     assert "Ditemani ke polisi." in words(manager.get(at(case)))
+
+
+def a_person(case: Case, name: str, role: str) -> str:
+    row = add_record(
+        actor=make.actor(make.lead_of(case)), case_id=case.pk, kind=Record.PERSON,
+        values={"name": name, "role": role}, at=make.AT,
+    )  # fmt: skip
+    return str(row.pk)
+
+
+def test_for_whom_is_asked_only_where_there_is_more_than_one(
+    case: Case, manager: Client
+) -> None:
+    a_person(case, "Sari", "beneficiary")
+    for rest in ("layanan/", "layanan/diberikan/"):
+        assert "For whom?" not in words(manager.get(at(case, rest)))
+    dani = a_person(case, "Dani", "child")
+    wanted = {"kind": "health", "detail": "visum", "need": "Periksa luka.", "payer": "city"}
+    refused = manager.post(at(case, "layanan/"), wanted)
+    assert "Say for whom this service is." in words(refused)
+    assert not Service.objects.exists()
+    page = words(send(manager, at(case, "layanan/"), {**wanted, "persons": [dani]}))
+    assert "Health: Visum" in page
+    assert "For Dani · Child concerned" in page
+    row = Service.objects.get()
+    ended = {"outcome": "given", "on": today(), "note": ""}
+    send(manager, at(case, f"layanan/{row.pk}/"), ended)
+    assert "Service: Health: Visum" in words(manager.get(at(case)))
+
+
+def test_a_partner_is_neither_asked_nor_told_who_is_in_the_case(
+    case: Case, manager: Client
+) -> None:
+    a_person(case, "Sari", "beneficiary")
+    dani = a_person(case, "Dani", "child")
+    partner = make.signed_in(partner_on(case))
+    assert "For whom?" not in words(partner.get(at(case, "layanan/diberikan/")))
+    send(partner, at(case, "layanan/diberikan/"), {"kind": "health", "on": today()})
+    for rest in ("rencana-intervensi/", "simfoni/"):
+        shown = partner.get(at(case, rest)).content.decode()
+        assert "Dani" not in shown
+        assert "For whom?" not in shown
+    assert "For whom?" in words(manager.get(at(case, "rencana-intervensi/")))
+    page = words(manager.get(at(case, "simfoni/")))
+    assert "Services not said for whom" in page
+    row = Service.objects.get()
+    complete = at(case, f"layanan/{row.pk}/lengkapi/")
+    said = {"kind": "health", "detail": "medical", "persons": [dani]}
+    page = words(send(manager, complete + "?dari=simfoni", said))
+    assert "Services not said for whom" not in page
+    assert "Health: Medical" in page
+    assert "Missing Institution" in page
+    (chosen,) = soup(partner.get(complete)).select("#id_detail option[selected]")
+    assert chosen["value"] == "medical"
+    assert manager.get(at(case, "rencana-intervensi/")).content.decode().count("Dani") == 1
+
+
+def test_only_who_recorded_it_and_who_leads_completes_a_service(
+    case: Case, manager: Client
+) -> None:
+    send(manager, at(case, "layanan/diberikan/"), {"kind": "law", "on": today()})
+    row = Service.objects.get()
+    partner = make.signed_in(partner_on(case))
+    complete = at(case, f"layanan/{row.pk}/lengkapi/")
+    assert partner.get(complete).status_code == 403
+    assert partner.post(complete, {"kind": "law"}).status_code == 403
+    assert complete not in partner.get(at(case, "rencana-intervensi/")).content.decode()
+    assert complete in manager.get(at(case, "rencana-intervensi/")).content.decode()
 
 
 def test_bpjs_is_explained_and_what_was_typed_stays(case: Case, manager: Client) -> None:

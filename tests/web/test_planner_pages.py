@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 from ruang.access.roles import Role
 from ruang.identity.models import User
 from ruang.planner.models import Decision, Plan, Visit
+from ruang.planner.solving.run import solve
 from ruang.planner.states import State
 from ruang.prevention.models import Session
+from ruang.solvers import covering
 from tests import make
 from tests.planner.scene import MONDAY, World
 
@@ -148,6 +150,63 @@ def test_a_plan_is_looked_at_changed_and_published(world: World) -> None:
         assert Session.objects.filter(plan=plan.pk).count() == 3
         assert "Published" in text(officer, url)
         assert "changed meanwhile" in officer.post(f"{where}hapus/").content.decode()
+
+
+def test_it_is_said_how_evenly_a_plan_shares_and_whether_that_is_proven(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proven, silent = world.solving(), world.solving()
+    solve(proven)(make.AT)
+    monkeypatch.setattr(covering, "even_out", lambda _problem, chosen, *_: (chosen, ()))
+    solve(silent)(make.AT)
+    kept = Plan.objects.get(pk=silent).certificate
+    assert [one["status"] for one in kept["programmes"]] == ["optimal", "optimal"]
+    with time_machine.travel(make.AT, tick=False):
+        officer = browser(world.user)
+        page = text(officer, f"{ROOT}{proven}/")
+        assert "this one gives most to the kecamatan with least" in page
+        assert "the least first" in page
+        page = text(officer, f"{ROOT}{silent}/")
+        assert "There was no time left to prove how evenly" in page
+        assert "this one gives most" not in page
+        for one in kept["programmes"]:
+            del one["levels"], one["even"]
+        Plan.objects.filter(pk=silent).update(certificate=kept)
+        page = text(officer, f"{ROOT}{silent}/")
+        assert "how evenly" not in page, "from before anybody asked"
+
+
+def test_a_community_is_planned_moved_and_added_in_the_browser(world: World) -> None:
+    with time_machine.travel(make.AT, tick=False):
+        officer = browser(world.user)
+        assert world.circles.name in text(officer, f"{ROOT}baru/")
+        nothing = {f"p-{world.parents.pk}": "", f"p-{world.circles.pk}": "2"}
+        officer.post(f"{ROOT}baru/", form_of(world, **nothing))
+        plan = Plan.objects.get()
+        url = f"{ROOT}{plan.pk}/"
+        officer.post(f"{url}susun/")
+        solve(plan.pk)(make.AT)
+        visit = plan.visits.earliest("starts_at")
+        assert visit.community is not None
+        assert visit.community.name in text(officer, f"{url}kunjungan/")
+        where = f"{url}kunjungan/{visit.pk}/"
+        assert "or where they meet" in text(officer, where)
+        people = [str(part.facilitator_id) for part in visit.parts.all()]
+        slot = {"day": "2027-01-13", "starts": "09:00", "venue": "", "people": people}
+        assert officer.post(where, slot)["Location"] == f"{where}?hasil=kunjungan-pindah"
+        assert f"Where {visit.community.name} meets" in text(officer, where)
+        there = set(plan.visits.values_list("community_id", flat=True))
+        (left,) = [one for one in world.communities if one.pk not in there]
+        add = f"{url}tambah/?program={world.circles.pk}&kelurahan={left.village_id}"
+        assert left.name in text(officer, add)
+        added = {**slot, "unit": left.pk, "day": "2027-01-14"}
+        assert "hasil=kunjungan-tambah" in officer.post(add, added)["Location"]
+        plan.refresh_from_db()
+        officer.post(f"{url}terbitkan/", {"version": plan.version})
+        held = Session.objects.filter(plan=plan.pk)
+        assert held.count() == 3
+        assert {one.community_id for one in held} == {one.pk for one in world.communities}
+        assert any(one.place.startswith(f"Where {visit.community.name}") for one in held)
 
 
 def test_a_plan_goes_on_paper_and_beside_another(world: World) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from ruang.prevention.commands import cancel_session
-from ruang.prevention.commands.asking import OF_A_PLACE, OF_A_VILLAGE
+from ruang.prevention.flood import OF_A_PLACE, OF_A_VILLAGE
 from ruang.prevention.models import Request, Session
 from ruang.prevention.states import Audience, Cancelled, RequestState, Unit
 from tests import make, make_prevention
@@ -165,15 +165,15 @@ def flood(many: int, **where: object) -> None:
 
 
 @time_machine.travel(make.AT, tick=False)
-def test_a_machine_fills_one_place_and_no_other(world: World) -> None:
+def test_a_machine_that_fills_a_place_shuts_nobody_out(world: World) -> None:
+    """Who comes then is kept beside the queue; nobody is sent away."""
     other, school = make_prevention.rw(), make_prevention.school()
     flood(OF_A_PLACE, unit=Unit.RW, rw=world.rw)
     flood(OF_A_VILLAGE, unit=Unit.COMMUNITY, host="x")
-    full = words(page("/jadwal/minta/", asking(world, once="a" * 32)))
-    assert "Many requests for this place" in full
-    assert "Please ring us: SAPA 129" in full
     group = asking(world, untuk="community", host="PKK Contoh", once="b" * 32)
-    assert "Many requests for this place" in words(page("/jadwal/minta/", group))
+    for sent in (asking(world, once="a" * 32), group):
+        assert page("/jadwal/minta/", sent).select_one("#kode-sesi") is not None
+        assert Request.objects.latest("pk").parked_at == make.AT
     for n, open_ in enumerate((
         asking(world, rw=str(other.pk)),
         asking(world, untuk="school", school=str(school.pk), host=""),
@@ -183,6 +183,7 @@ def test_a_machine_fills_one_place_and_no_other(world: World) -> None:
         assert page("/jadwal/minta/", sent).select_one("#kode-sesi") is not None
     Request.objects.update(received_at=make.AT - timedelta(days=31))
     assert page("/jadwal/minta/", asking(world, once="c" * 32)).select_one("#kode-sesi")
+    assert Request.objects.latest("pk").parked_at is None
 
 
 @time_machine.travel(make.AT, tick=False)

@@ -10,13 +10,15 @@ from django.urls import reverse
 
 from ruang.access.roles import Role
 from ruang.clocks import rules
-from ruang.clocks.official import OFFICIAL, TPKS_POLICE
+from ruang.clocks.official import OFFICIAL, STEP_ASSESSMENT, TPKS_POLICE
+from ruang.clocks.states import Moment, Unit
 from ruang.identity.models import User
 from ruang.territory import queries as territory
 from ruang.territory.facts import forget_city
 from ruang.web import chrome
 from ruang.web.settings.parts import PARTS
 from tests import make
+from tests.clocks.own import added, tell
 from tests.reading import parsed
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,93 @@ def test_a_time_limit_is_corrected_with_its_source(admin: Client, person: User) 
     assert admin.post(url, {"awal": "1"}).status_code == 302
     assert rules.in_force()[TPKS_POLICE] == OFFICIAL[TPKS_POLICE]
     assert admin.get(reverse("settings:limit", args=["nothing"])).status_code == 404
+
+
+def test_every_part_of_a_time_limit_is_written_here(admin: Client) -> None:
+    url = reverse("settings:limit", args=[TPKS_POLICE])
+    said = {
+        "title": "Lapor ke Polresta", "who": "UPTD", "begins": "Ditandai TPKS", "amount": "72",
+        "unit": "hours", "source": "UU 12/2022", "source_on": "2022-05-09", "may_pause": "on",
+        "is_active": "on",
+    }  # fmt: skip
+    assert "kata resmi" in main(admin, url).get_text()
+    assert admin.post(url, said).status_code == 302
+    shown = main(admin, url)
+    assert shown.find("h1").get_text(strip=True) == "Lapor ke Polresta"
+    assert shown.find(id="id_title")["value"] == "Lapor ke Polresta"
+    assert rules.in_force()[TPKS_POLICE].may_pause
+    assert admin.post(url, {"awal": "1"}).status_code == 302
+    assert not main(admin, url).find(id="id_title").get("value")
+
+
+def test_a_step_without_a_time_is_set_here(admin: Client) -> None:
+    page = main(admin, reverse("settings:limits"))
+    assert page.get_text().count("isi di sini") == 4
+    url = reverse("settings:limit", args=[STEP_ASSESSMENT])
+    said = {"unit": "workdays", "is_active": "on"}
+    assert main(admin, url, said).select(".govuk-error-summary")
+    said |= {"amount": "3", "source": "SK 12/2027", "source_on": "2027-01-02"}
+    assert admin.post(url, said).status_code == 302
+    rule = rules.in_force()[STEP_ASSESSMENT]
+    assert (rule.amount, rule.unit, rule.is_active) == (3, Unit.WORKDAYS, True)
+    assert main(admin, reverse("settings:limits")).get_text().count("isi di sini") == 3
+
+
+OWN = {
+    "title": "Kunjungi dia", "title_en": "Visit her", "who": "Pendamping", "starts": "assessed",
+    "meets": "follow_up", "amount": "2", "unit": "workdays", "source": "",
+    "source_on": "2026-11-20", "is_active": "on",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("missing", ["title", "who", "starts", "meets", "amount", "source_on"])
+def test_a_time_limit_of_the_city_says_everything(missing: str, admin: Client) -> None:
+    url = reverse("settings:add_limit")
+    assert main(admin, url, {**OWN, missing: ""}).select(".govuk-error-summary")
+    assert set(rules.in_force()) == set(OFFICIAL)
+
+
+def test_a_city_adds_changes_switches_off_and_removes_its_own(
+    admin: Client, person: User
+) -> None:
+    assert main(admin, reverse("settings:add_limit")).find(id="id_source_on")["value"]
+    answer = admin.post(reverse("settings:add_limit"), OWN)
+    shown = main(admin, answer.headers["Location"])
+    assert "Kunjungi dia" in shown.get_text()
+    assert "Keputusan kota sendiri" in shown.get_text()
+    (kind,) = set(rules.in_force()) - set(OFFICIAL)
+    url = reverse("settings:limit", args=[kind])
+    assert person.name in main(admin, url).get_text()
+    never = main(admin, url, {**OWN, "meets": "case_opened"})
+    assert "tidak akan pernah" in never.select_one(".govuk-error-summary").get_text()
+    assert admin.post(url, {**OWN, "amount": "5", "is_active": ""}).status_code == 302
+    assert (rules.in_force()[kind].amount, rules.in_force()[kind].is_active) == (5, False)
+    remove = reverse("settings:remove_limit", args=[kind])
+    assert "Kunjungi dia" in main(admin, remove).get_text()
+    assert admin.post(remove).status_code == 302
+    assert admin.get(url).status_code == 404
+    official = reverse("settings:remove_limit", args=[TPKS_POLICE])
+    assert admin.get(official).status_code == 404
+
+
+def test_one_that_ran_offers_no_removal_and_says_why(admin: Client) -> None:
+    kind = added()
+    tell(Moment.ASSESSED)
+    page = main(admin, reverse("settings:limit", args=[kind]))
+    remove = reverse("settings:remove_limit", args=[kind])
+    assert remove not in {link["href"] for link in page.select("a")}
+    assert "Nonaktifkan" in main(admin, remove, {}).get_text()
+    assert kind in rules.in_force()
+
+
+def test_in_english_it_reads_in_english(admin: Client, person: User) -> None:
+    added()
+    User.objects.filter(pk=person.pk).update(language="en")
+    text = main(
+        make.signed_in(User.objects.get(pk=person.pk)), reverse("settings:limits")
+    ).get_text()
+    assert "Visit her" in text
+    assert "No source gives a time: set it here" in text
 
 
 def test_setup_still_works_and_leads_here(admin: Client) -> None:

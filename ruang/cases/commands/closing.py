@@ -17,9 +17,10 @@ from ruang.cases.events import CaseMoved
 from ruang.cases.models import Case
 from ruang.cases.parting import Parting, put_parting
 from ruang.cases.policy import RULES
-from ruang.cases.seats import locked
+from ruang.cases.seats import happened, locked, raised
 from ruang.cases.states import Closing, Compartment, EntryKind, Step
 from ruang.cases.writing import checked, put_entry, put_message
+from ruang.clocks.states import Moment
 from ruang.kernel.codes import Risk
 from ruang.kernel.errors import Refused
 
@@ -34,9 +35,11 @@ def rate_case(*, actor: Actor, case_id: UUID, risk: Risk, at: datetime) -> Case:
     case = _locked(actor, case_id)
     require(RULES[Step.RATE], actor, case)
     case.take(Step.RATE)
+    before = case.risk
     case.rate(risk)
     case.changed_at = at
     case.save(update_fields=["risk", "rank", "changed_at"])
+    raised(case, before, actor=actor, at=at)
     event = CaseMoved(case.pk, case.desk, Step.RATE.value, risk.value)
     record(event, actor=actor, at=at)
     return case
@@ -76,6 +79,7 @@ def close_case(
     case.save(
         update_fields=["state", "closing", "closed_at", "changed_at", "waiting", "next_on"]
     )
+    happened(case, Moment.CASE_CLOSED, actor=actor, at=at)
     event = CaseMoved(case.pk, case.desk, Step.CLOSE.value, closing.value)
     record(event, actor=actor, at=at)
     return case

@@ -25,7 +25,7 @@ from ruang.cases.queries.keys import (
 )
 from ruang.cases.queries.moments import Moment
 from ruang.cases.queries.numbers import case_numbers
-from ruang.cases.queries.people import Colleague, LookLine, look_lines
+from ruang.cases.queries.people import Colleague, LookLine, leads_of, look_lines
 
 __all__ = [
     "CaseHead",
@@ -50,6 +50,7 @@ __all__ = [
     "case_page",
     "files_page",
     "keys_of",
+    "leads_of",
     "look_lines",
     "names_in_force",
     "part_page",

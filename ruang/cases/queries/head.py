@@ -60,6 +60,7 @@ class CaseHead:
     file_count: int
     next_on: date | None
     reopened: int
+    is_child: bool
 
     @property
     def names(self) -> dict[UUID, str]:
@@ -133,6 +134,7 @@ def head_of(*, case: Case, actor: Actor, at: datetime) -> CaseHead:
         file_count=counts.get(_FILES, 0),
         next_on=case.next_on,
         reopened=case.reopened,
+        is_child=case.age == Age.CHILD,
     )
 
 

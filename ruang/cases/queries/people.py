@@ -58,6 +58,12 @@ def team_of(*, case: Case, me: UUID, at: datetime) -> tuple[Colleague, ...]:
     return tuple(_colleague(row, held, me) for row in ordered)
 
 
+def leads_of(*, case_id: UUID) -> frozenset[UUID]:
+    """Return manager and deputy of a case, for the machine that tells them something."""
+    rows = Member.objects.filter(case=case_id, ended_at=None, part__in=LEADS)
+    return frozenset(rows.values_list("user", flat=True))
+
+
 def readers_by_part(*, team: Iterable[Colleague]) -> Mapping[Compartment, Readers]:
     """Return for each compartment who on the team can read it."""
     everybody = list(team)

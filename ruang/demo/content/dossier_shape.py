@@ -14,6 +14,7 @@ from ruang.plans.states import (
     Agreed,
     Assessor,
     Contacted,
+    Detail,
     Function,
     MediationStep,
     Outcome,
@@ -88,6 +89,7 @@ class Service:
     """A service that was planned, and how it ended.
 
     :ivar provider: an organisation of the demo; ``outside`` somebody else
+    :ivar whom: labels of the people it is for, where the case has several
     """
 
     when: Moment
@@ -102,6 +104,8 @@ class Service:
     outcome: Outcome | None = None
     note: str = ""
     over: Moment = 0.85
+    detail: Detail | None = None
+    whom: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,8 @@ class Given:
     function: Function | None = None
     provider: str = ""
     payer: Payer = Payer.CITY
+    detail: Detail | None = None
+    whom: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from ruang.demo.content.dossier_shape import (
 )
 from ruang.dossier.states import Kind as K
 from ruang.kernel.codes import Authority, CaseKind
-from ruang.plans.states import Agreed, Contacted, Function, Outcome, Payer, Reached
+from ruang.plans.states import Agreed, Contacted, Detail, Function, Outcome, Payer, Reached
 from ruang.plans.states import Kind as S
 
 HOUR = timedelta(hours=1)
@@ -88,7 +88,7 @@ GURU_LES = Dossier("guru-les", CaseKind.SEXUAL, (
     }),
     Service(0.12, "Visum dan pemulihan, tanpa antre umum", S.HEALTH, Function.COMPANION,
             provider="rsud", payer=Payer.LPSK, outcome=Outcome.GIVEN, over=0.7,
-            note="Tidak memakai BPJS."),
+            note="Tidak memakai BPJS.", detail=Detail.VISUM),
     Service(0.12, "Terapi bermain", S.REHABILITATION, provider="forum-psikolog", begun=0.5),
     Service(0.12, "Pendampingan hukum sampai putusan", S.LEGAL_AID, provider="lbh-kencana",
             begun=0.45, due=90),
@@ -342,11 +342,12 @@ PENGASUH = Dossier("pengasuh", CaseKind.CHILD_IN_LAW, (
         "children": "Tidak sendirian dengan anak yang lebih besar.",
     }),
     Service(0.16, "Terapi bermain", S.REHABILITATION, provider="forum-psikolog",
-            outcome=Outcome.GIVEN),
+            outcome=Outcome.GIVEN, whom=("anak",)),
     Service(0.16, "Penelitian kemasyarakatan dan diversi", S.LAW, provider="bapas",
-            outcome=Outcome.GIVEN, over=0.8),
+            outcome=Outcome.GIVEN, over=0.8, whom=("sepupu",)),
     Service(0.18, "Pemeriksaan lanjutan", S.HEALTH, provider="rsud", payer=Payer.CITY,
-            outcome=Outcome.GIVEN, over=0.3, note="BPJS tidak menanggung; memakai APBD."),
+            outcome=Outcome.GIVEN, over=0.3, note="BPJS tidak menanggung; memakai APBD.",
+            detail=Detail.MEDICAL, whom=("anak",)),
     Task(0.3, MANAGER, "Jadwalkan musyawarah diversi dengan Bapas", 7, done=0.4),
     Task(0.3, DEPUTY, "Surat ke dua sekolah, tanpa alasan", 5, done=0.35),
     Paper(0.5, K.LEGAL_STEP, "diversi", {

@@ -24,7 +24,7 @@ from ruang.demo.content.dossier_shape import (
 )
 from ruang.dossier.states import Kind as K
 from ruang.kernel.codes import CaseKind
-from ruang.plans.states import Agreed, Contacted, Function, Outcome, Payer, Reached
+from ruang.plans.states import Agreed, Contacted, Detail, Function, Outcome, Payer, Reached
 from ruang.plans.states import Kind as S
 
 HOUR = timedelta(hours=1)
@@ -82,14 +82,15 @@ DAPUR = Dossier("dapur", CaseKind.DOMESTIC, (
     Agreement(0.12, Agreed.PARTLY, "Setuju semua, kecuali rumah aman: ingin tetap dekat "
               "sekolah."),
     Service(0.12, "Menghitung pilihan hukum tanpa harus berpisah dulu", S.LEGAL_AID,
-            Function.COMPANION, provider="lbh-kencana", begun=0.2),
+            Function.COMPANION, provider="lbh-kencana", begun=0.2, whom=("ibu",)),
     Service(0.12, "Teman bicara untuk ibu dan anak pertama", S.REHABILITATION,
-            provider="forum-psikolog", begun=0.25),
+            provider="forum-psikolog", begun=0.25, whom=("ibu", "anak")),
     Service(0.12, "Pemeriksaan tangan", S.HEALTH, Function.COMPANION, provider="rsud",
             outcome=Outcome.GIVEN, over=0.5, note="Biaya ditanggung APBD; BPJS tidak "
-            "menanggung korban tindak pidana."),
+            "menanggung korban tindak pidana.", detail=Detail.MEDICAL, whom=("ibu",)),
     Service(0.13, "Tinggal sementara di tempat aman", S.REHABILITATION, Function.SHELTER,
-            outcome=Outcome.NOT_WANTED, over=0.16, note="Memilih tinggal di rumah adiknya."),
+            outcome=Outcome.NOT_WANTED, over=0.16, note="Memilih tinggal di rumah adiknya.",
+            whom=("ibu", "anak")),
     Shared(0.12, "dinsos", Purpose.STATISTICS, "Hanya kode, tanpa nama, untuk SIMFONI-PPA."),
     Paper(0.2, K.LEGAL_STEP, "lapor", {
         "step": "police_report", "stage": "inquiry", "done_on": Day(),
@@ -120,7 +121,8 @@ DAPUR = Dossier("dapur", CaseKind.DOMESTIC, (
         "hopes": "Anak tidur tanpa lampu. Saya jualan lagi.", "conclusion": "Membaik sejak "
         "tinggal di rumah adik; dampingi sampai ada penghasilan.",
     }),
-    Given(0.65, "Pendampingan saat mengambil salinan penetapan", S.LAW, Function.COMPANION),
+    Given(0.65, "Pendampingan saat mengambil salinan penetapan", S.LAW, Function.COMPANION,
+          whom=("ibu",)),
     FollowUp(0.5, Contacted.PAGE, "Aman di rumah adik, penetapan dipatuhi.", 14),
     FollowUp(0.9, Contacted.OFFICE, "Datang bersama anak. Mulai menerima pesanan kue.", 21),
 ))  # fmt: skip
@@ -170,7 +172,7 @@ IBU_SEPUH = Dossier("ibu-sepuh", CaseKind.DOMESTIC, (
         "pack": "Obat, kacamata, kartu pensiun, sandal", "again_on": Day(14),
     }),
     Service(0.18, "Obat tensi dan pemeriksaan berkala", S.HEALTH, Function.OUTREACH,
-            provider="puskesmas", begun=0.25),
+            provider="puskesmas", begun=0.25, detail=Detail.MEDICAL),
     Service(0.18, "Makan harian dan kunjungan lansia", S.REHABILITATION, provider="dinsos",
             begun=0.5),
     Service(0.2, "Rekening pensiun atas nama sendiri", S.LEGAL_AID, outside="Bank penyalur",

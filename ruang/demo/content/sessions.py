@@ -167,7 +167,7 @@ WISHES = (
     Wish(Unit.SCHOOL, "Cipete", A.TEENS, "Bu Nining Umpama", "Hari Rabu pagi", 5, None,
          "Pondok Contoh Cahaya", 120),
     Wish(Unit.COMMUNITY, "Unyur", A.WOMEN, "Bu Titin Andaian", "Jumat sesudah pukul 14", 7,
-         None, "Koperasi Contoh Melati", 25),
+         None, "PKK Unyur", 25),
     Wish(Unit.RW, "Terumbu", A.EVERYBODY, "Pak Jajang Percobaan", "Minggu pagi", 9, None, "",
          60),
     Wish(Unit.RW, "Kaligandu", A.PARENTS, "Bu Euis Contoh", "Sabtu pagi", 12, 3, "", 35,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ruang.cases.states import Compartment
 from ruang.dossier.schema import Field, Group, Names, Schema, Shape, Values, Words, one
 from ruang.dossier.states import Kind
+from ruang.dossier.values import day_in_words
 
 
 class State(models.TextChoices):
@@ -40,7 +41,7 @@ class Support(models.TextChoices):
 
 
 def _title(values: Values, names: Names) -> Words:
-    who, day = names.get(one(values, "person"), ""), one(values, "assessed_on")
+    who, day = names.get(one(values, "person"), ""), day_in_words(values, "assessed_on")
     return " · ".join(part for part in (who, day) if part) or _("Assessment")
 
 

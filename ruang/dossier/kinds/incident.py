@@ -22,6 +22,7 @@ from ruang.dossier.schema import (
 )
 from ruang.dossier.simfoni import Form, Place, Tpks, Trafficking
 from ruang.dossier.states import Kind
+from ruang.dossier.values import day_in_words
 
 
 class When(models.TextChoices):
@@ -46,7 +47,7 @@ def is_sexual(values: Values) -> bool:
 
 def _title(values: Values, names: Names) -> Words:
     forms = ", ".join(str(word) for word in words_of(values.get("forms"), Form))
-    when = one(values, "happened_on") or one(values, "when_words")[:60]
+    when = day_in_words(values, "happened_on") or one(values, "when_words")[:60]
     return " · ".join(part for part in (when, forms) if part) or _("What happened")
 
 

@@ -15,11 +15,11 @@ from ruang.dossier.schema import (
     Shape,
     Values,
     Words,
-    one,
     words_of,
 )
 from ruang.dossier.simfoni import Handling
 from ruang.dossier.states import Kind
+from ruang.dossier.values import day_in_words
 
 
 class Happening(models.TextChoices):
@@ -46,7 +46,7 @@ class Happening(models.TextChoices):
 def _title(values: Values, names: Names) -> Words:
     what = words_of(values.get("step"), Happening) or words_of(values.get("stage"), Handling)
     said = str(what[0]) if what else str(_("Legal step"))
-    when = one(values, "done_on")
+    when = day_in_words(values, "done_on")
     return f"{when} · {said}" if when else said
 
 

@@ -23,6 +23,7 @@ from ruang.dossier.schema import (
     one,
 )
 from ruang.dossier.states import Kind
+from ruang.dossier.values import day_in_words
 from ruang.kernel.codes import Age, Risk
 from ruang.risk import (
     CHECKLISTS,
@@ -60,7 +61,7 @@ def _answers(kind: Kind, values: Values) -> dict[str, Answer]:
 
 def _title(kind: Kind, values: Values, names: Names) -> Words:
     who, level = names.get(one(values, "person"), ""), suggested(kind, values).level
-    parts = (one(values, "asked_on"), who, str(Risk(level).label))
+    parts = (day_in_words(values, "asked_on"), who, str(Risk(level).label))
     return " · ".join(part for part in parts if part)
 
 

@@ -6,10 +6,11 @@ from django.utils.translation import pgettext_lazy
 from ruang.cases.states import Compartment
 from ruang.dossier.schema import Field, Group, Names, Schema, Shape, Values, Words, one
 from ruang.dossier.states import Kind
+from ruang.dossier.values import day_in_words
 
 
 def _title(values: Values, names: Names) -> Words:
-    who, day = names.get(one(values, "person"), ""), one(values, "made_on")
+    who, day = names.get(one(values, "person"), ""), day_in_words(values, "made_on")
     return " · ".join(part for part in (who, day) if part) or _("Safety plan")
 
 

@@ -11,7 +11,7 @@ from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.access.require import require
 from ruang.audit.record import record
-from ruang.clocks.states import Pause
+from ruang.clocks.states import Moment, Pause
 from ruang.identity import directory
 from ruang.intake import clocks
 from ruang.intake.events import MessageWritten, ReportMoved
@@ -38,6 +38,7 @@ def claim_report(*, actor: Actor, report_id: UUID, at: datetime) -> Report:
     report.hold(actor.user_id)
     report.save(update_fields=["state", "holder", "taken_from", "taken_at"])
     clocks.owned(report)
+    clocks.happened(report, Moment.REPORT_TAKEN, actor=actor, at=at)
     _moved(report, Step.CLAIM, actor, at)
     return report
 

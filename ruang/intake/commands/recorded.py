@@ -19,6 +19,7 @@ from ruang.access.require import require, require_permission
 from ruang.access.sight import NotInSight
 from ruang.audit.due import cancel, schedule
 from ruang.audit.record import record, record_all
+from ruang.clocks.states import Moment
 from ruang.identity import directory
 from ruang.intake import clocks
 from ruang.intake.arrival import (
@@ -238,6 +239,8 @@ def _finish(actor: Actor, sheet: Sheet, told: Told, wishes: Wishes, at: datetime
     report.save(force_insert=True)
     claim_files(report, sheet.files, keys["story"], at)
     clocks.begin(report)
+    if keeps:
+        clocks.happened(report, Moment.REPORT_TAKEN, actor=actor, at=at)
     words = None
     if wishes.code:
         _pair, words = receipts.renew(

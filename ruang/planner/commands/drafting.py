@@ -21,14 +21,13 @@ from ruang.planner.settings import Settings
 from ruang.planner.states import Failure, Phase, State, Step
 from ruang.planner.weighing import weights_of
 from ruang.prevention.models import Facilitator, Programme
-from ruang.prevention.states import Language, Unit
+from ruang.prevention.states import Language
 from ruang.territory import queries as territory
 
 SOLVE = "planner.solve"
 """The kind of the due row under which a plan waits for the worker."""
 LONGEST = timedelta(days=125)
 MOST_SESSIONS = 600
-PLANNED_UNITS = (Unit.RW, Unit.SCHOOL)
 SPOKEN = frozenset(Language.values)
 
 
@@ -145,7 +144,7 @@ def _can_be_planned(draft: Draft, today: date) -> None:
     if not 1 <= settings.sessions <= MOST_SESSIONS:
         raise Refused(_("Plan at least one session and at most 600."))
     wanted = {share.programme for share in settings.shares}
-    offered = Programme.objects.filter(pk__in=wanted, is_active=True, unit__in=PLANNED_UNITS)
+    offered = Programme.objects.filter(pk__in=wanted, is_active=True)
     if offered.count() != len(wanted):
         raise Refused(_("One of these programmes is not held any more. Choose again."))
     active = Facilitator.objects.filter(pk__in=settings.facilitators, is_active=True)

@@ -22,7 +22,7 @@ from ruang.planner.rules import check
 from ruang.planner.settings import Settings
 from ruang.planner.states import Failure, Phase, State, Step
 from ruang.prevention.models import Programme
-from ruang.register.models import Rw, School, Venue
+from ruang.register.models import Community, Rw, School, Venue
 
 log = logging.getLogger("ruang.planner")
 
@@ -39,6 +39,15 @@ class Proposed:
     starts: datetime
     people: tuple[UUID, ...]
     request: UUID | None
+    community: UUID | None = None
+
+    @property
+    def unit(self) -> UUID:
+        """Return what it goes to."""
+        found = self.rw or self.school or self.community
+        if found is None:
+            raise TypeError("a visit is for an RW, a school or a community")
+        return found
 
     def to_json(self) -> dict[str, Any]:
         """Return it as the best so far is kept."""
@@ -56,6 +65,7 @@ class Proposed:
             programme=UUID(kept["programme"]),
             rw=_id(kept["rw"]),
             school=_id(kept["school"]),
+            community=_id(kept.get("community")),  # it began before there were any
             venue=_id(kept["venue"]),
             request=_id(kept["request"]),
             audience=kept["audience"],
@@ -64,7 +74,7 @@ class Proposed:
         )
 
 
-_IDS = ("programme", "rw", "school", "venue", "request")
+_IDS = ("programme", "rw", "school", "community", "venue", "request")
 
 
 def _text(one: UUID | None) -> str | None:
@@ -146,16 +156,18 @@ class _Rows:
     """What proposed visits name, read at once."""
 
     programmes: dict[UUID, Programme]
-    rws: dict[UUID, Rw]
-    schools: dict[UUID, School]
+    hosts: dict[UUID, Rw | School | Community]
     venues: dict[UUID, Venue]
 
 
 def _rows(visits: Sequence[Proposed]) -> _Rows:
     return _Rows(
         Programme.objects.in_bulk({one.programme for one in visits}),
-        Rw.objects.in_bulk({one.rw for one in visits if one.rw}),
-        School.objects.in_bulk({one.school for one in visits if one.school}),
+        {
+            **Rw.objects.in_bulk({one.rw for one in visits if one.rw}),
+            **School.objects.in_bulk({one.school for one in visits if one.school}),
+            **Community.objects.in_bulk({one.community for one in visits if one.community}),
+        },
         Venue.objects.in_bulk({one.venue for one in visits if one.venue}),
     )
 
@@ -177,17 +189,14 @@ def _sound(
 
 def _visit(plan: Plan, one: Proposed, rows: _Rows) -> Visit:
     programme = rows.programmes[one.programme]
-    rw = rows.rws[one.rw] if one.rw else None
-    school = rows.schools[one.school] if one.school else None
-    host = rw or school
-    if host is None:
-        raise TypeError("a visit is for an RW or a school")
+    host = rows.hosts[one.unit]
     starts_at = moment(one.starts.date(), one.starts.time())
     return Visit(
         plan=plan,
         programme=programme,
-        rw=rw,
-        school=school,
+        rw=host if isinstance(host, Rw) else None,
+        school=host if isinstance(host, School) else None,
+        community=host if isinstance(host, Community) else None,
         village_id=host.village_id,
         venue=rows.venues[one.venue] if one.venue else None,
         audience=one.audience,

@@ -18,7 +18,7 @@ from ruang.planner.locking import locked
 from ruang.planner.models import MEANWHILE, Visit
 from ruang.planner.policy import RULES
 from ruang.planner.reading import local, place_of, visits_of
-from ruang.planner.states import State, Step
+from ruang.planner.states import Broken, State, Step
 from ruang.prevention.commands import Wanted, plan_session
 from ruang.prevention.states import Audience, Language, RequestState, Unit
 
@@ -38,6 +38,9 @@ def publish_plan(*, actor: Actor, plan_id: UUID, version: int, at: datetime) -> 
     if not visits:
         raise Refused(_("This plan has no visits. Add some, or work it out again."))
     broken = broken_of(plan, visits, at=at)
+    for visit in visits:
+        if Broken.ENDED in broken.get(visit.pk, ()):
+            raise Refused(_which(visit, Broken.ENDED.label))
     if broken:
         words = ngettext(
             "%(number)d visit breaks a rule by now: it is marked. Move it or drop it.",
@@ -61,12 +64,12 @@ def publish_plan(*, actor: Actor, plan_id: UUID, version: int, at: datetime) -> 
     return len(visits)
 
 
-def _which(visit: Visit, refused: Refused) -> str:
+def _which(visit: Visit, why: object) -> str:
     """Say which visit it is that cannot become a session."""
     return _("%(where)s, %(day)s: %(why)s") % {
-        "where": f"{visit.school or visit.rw}, {visit.village}",
+        "where": f"{visit.host}, {visit.village}",
         "day": local(visit.starts_at).date().isoformat(),
-        "why": refused,
+        "why": why,
     }
 
 
@@ -80,14 +83,11 @@ def _wanted(visit: Visit, answered: set[UUID]) -> Wanted:
     )
     if request is not None:
         answered.add(request.pk)
-    host = visit.school_id or visit.rw_id
-    if host is None:
-        raise TypeError("a visit is for an RW or a school")
     rts = [rt.pk for rt in standing.rts().filter(rw=visit.rw_id)] if visit.rw_id else []
     return Wanted(
         programme=visit.programme_id,
-        unit=Unit.SCHOOL if visit.school_id else Unit.RW,
-        host=host,
+        unit=Unit(visit.programme.unit),
+        host=visit.host_id,
         rts=rts,
         venue=visit.venue_id,
         place="" if visit.venue_id else place_of(visit),

@@ -15,7 +15,6 @@ from ruang.audit.record import record
 from ruang.kernel.errors import Refused
 from ruang.planner import standing
 from ruang.planner.checking import Look, look_at
-from ruang.planner.commands.drafting import PLANNED_UNITS
 from ruang.planner.events import VisitChanged
 from ruang.planner.locking import locked
 from ruang.planner.models import MEANWHILE, Plan, Visit, VisitPart
@@ -24,7 +23,7 @@ from ruang.planner.reading import moment, visits_of
 from ruang.planner.settings import Settings
 from ruang.planner.states import Change, State, Step
 from ruang.prevention.models import Programme
-from ruang.prevention.states import Audience, Unit
+from ruang.prevention.states import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +71,15 @@ def move_visit(*, actor: Actor, plan_id: UUID, visit_id: UUID, to: Slot, at: dat
 
 @transaction.atomic
 def add_visit(*, actor: Actor, plan_id: UUID, added: Added, at: datetime) -> UUID:
-    """Add a visit to an RW or a school, which is then kept.
+    """Add a visit to an RW, a school or a community, which is then kept.
 
     :raises BreaksRules: saying which rules it breaks
     :raises Refused: if the programme does not go there, or the plan is not open any more
     """
     plan = _open(actor, plan_id)
-    programmes = Programme.objects.filter(is_active=True, unit__in=PLANNED_UNITS)
-    programme = programmes.filter(pk=added.programme).first()
-    at_school = programme is not None and programme.unit == Unit.SCHOOL
-    rw = None if at_school else standing.rws(actor).filter(pk=added.unit).first()
-    school = standing.schools(actor).filter(pk=added.unit).first() if at_school else None
-    host = rw or school
+    programme = Programme.objects.filter(is_active=True, pk=added.programme).first()
+    offered = standing.hosts(programme.unit, actor) if programme else None
+    host = offered.filter(pk=added.unit).first() if offered is not None else None
     if programme is None or host is None:
         raise Refused(_("This programme does not go there. Choose again."))
     visit = Visit(
@@ -95,8 +91,7 @@ def add_visit(*, actor: Actor, plan_id: UUID, added: Added, at: datetime) -> UUI
         is_kept=True,
         moved_by=actor.user_id,
         moved_at=at,
-        rw=rw,
-        school=school,
+        **{programme.unit: host},
     )
     _place(visit, added.slot)
     visit.save(force_insert=True)

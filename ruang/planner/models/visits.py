@@ -1,5 +1,7 @@
 """The visits of a plan: where, when, by whom. On publishing each becomes a session."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,10 +9,11 @@ from ruang.kernel.classes import FieldClasses
 from ruang.kernel.ids import uuid7
 from ruang.planner.models.plans import Plan
 from ruang.prevention.states import Audience, Language
+from ruang.register.models import Community, Rw, School
 
 
 class Visit(models.Model):
-    """One session as it is proposed, for an RW or a school.
+    """One session as it is proposed, for an RW, a school or a community.
 
     ``is_kept``: a person wants it as it is; working the plan out again leaves it alone.
     ``moved_by``: who last changed it by hand.
@@ -26,6 +29,9 @@ class Visit(models.Model):
     )
     school = models.ForeignKey(
         "register.School", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    community = models.ForeignKey(
+        "register.Community", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     village = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
     venue = models.ForeignKey(
@@ -44,9 +50,9 @@ class Visit(models.Model):
     session = models.UUIDField(null=True, blank=True)
 
     classes = FieldClasses(
-        coded=("id", "plan", "programme", "rw", "school", "village", "venue", "audience",
-               "language", "starts_at", "ends_at", "request", "is_kept", "moved_by",
-               "moved_at", "session"),
+        coded=("id", "plan", "programme", "rw", "school", "community", "village", "venue",
+               "audience", "language", "starts_at", "ends_at", "request", "is_kept",
+               "moved_by", "moved_at", "session"),
         retention="the installation",
     )  # fmt: skip
 
@@ -55,7 +61,9 @@ class Visit(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="visit_is_for_one",
-                condition=Q(rw__isnull=False, school=None) | Q(rw=None, school__isnull=False),
+                condition=Q(rw__isnull=False, school=None, community=None)
+                | Q(rw=None, school__isnull=False, community=None)
+                | Q(rw=None, school=None, community__isnull=False),
             ),
             models.CheckConstraint(
                 name="visit_takes_time", condition=Q(starts_at__lt=F("ends_at"))
@@ -66,6 +74,19 @@ class Visit(models.Model):
                 | Q(moved_by__isnull=False, moved_at__isnull=False),
             ),
         ]
+
+    @property
+    def host(self) -> Rw | School | Community:
+        """Return for whom it is."""
+        found = self.rw or self.school or self.community
+        if found is None:
+            raise TypeError("a visit is for one of three")
+        return found
+
+    @property
+    def host_id(self) -> UUID:
+        """Return whose it is."""
+        return self.host.pk
 
 
 class VisitPart(models.Model):

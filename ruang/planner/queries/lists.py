@@ -129,7 +129,7 @@ def new_page(*, actor: Actor, like: UUID | None = None) -> NewPage:
     active = Facilitator.objects.filter(is_active=True).prefetch_related("skills")
     people = list(active.order_by("pk"))
     names = directory.names(one.user_id for one in people)
-    programmes = Programme.objects.filter(is_active=True, unit__in=[Unit.RW, Unit.SCHOOL])
+    programmes = Programme.objects.filter(is_active=True)
     before = Plan.objects.visible_to(actor).filter(pk=like).first() if like else None
     able: dict[UUID, int] = {}
     for one in people:

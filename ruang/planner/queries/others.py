@@ -18,7 +18,7 @@ MOST = 60
 """So many differences are listed; how many there are is always said."""
 
 Unit = tuple[UUID, UUID]
-"""A programme, and the RW or school it goes to."""
+"""A programme, and the RW, school or community it goes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def paper_page(*, actor: Actor, plan_id: UUID, at: datetime) -> PaperPage:
 def _read(actor: Actor, plan_id: UUID, at: datetime) -> _Read:
     plan = sight.one(Plan.objects.visible_to(actor), plan_id)
     rows = list(plan.visits.order_by("starts_at", "id").values(
-        "id", "programme_id", "rw_id", "school_id", "village_id"
+        "id", "programme_id", "rw_id", "school_id", "community_id", "village_id"
     ))  # fmt: skip
     by_id = {line.id: (line, staff) for line, staff in lines_of(plan, at=at)}
     counts = Counter(row["village_id"][:DISTRICT] for row in rows)
@@ -121,7 +121,10 @@ def _read(actor: Actor, plan_id: UUID, at: datetime) -> _Read:
         ),
         lines=lines,
         visits={
-            (row["programme_id"], row["rw_id"] or row["school_id"]): by_id[row["id"]][0]
+            (
+                row["programme_id"],
+                row["rw_id"] or row["school_id"] or row["community_id"],
+            ): by_id[row["id"]][0]
             for row in rows
         },
     )

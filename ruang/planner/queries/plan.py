@@ -33,6 +33,8 @@ class Proof:
     :ivar share: percent of everything that is due that this plan takes up
     :ivar gap: percent that a better plan could gain at most; 0 where it is proven
     :ivar price: percent given up so that every kecamatan gets its least share
+    :ivar shares: kecamatan and what percent of what is due there is taken up, the lowest first
+    :ivar is_even: no choice that counts as much is more even; None: nobody asked at that time
     """
 
     programme: str
@@ -41,7 +43,8 @@ class Proof:
     share: float
     gap: float
     price: float
-    lowest: tuple[str, float] | None
+    shares: tuple[tuple[str, float], ...]
+    is_even: bool | None
     solver: str
     seconds: float
     instance: str
@@ -114,6 +117,7 @@ class PlanPage:
     lines: tuple[ShareLine, ...]
     city: ShareLine
     fairness: int | None
+    fairness_before: int | None
     work: tuple[Work, ...]
     others: tuple[tuple[UUID, date, date, datetime], ...]
     steps: frozenset[Step]
@@ -159,6 +163,7 @@ def plan_page(*, actor: Actor, plan_id: UUID, at: datetime) -> PlanPage:
         lines=lines,
         city=city_of(lines, territory.city().name),
         fairness=fairest(lines),
+        fairness_before=fairest(lines, before=True),
         work=_work(visits, names),
         others=_others(actor, plan),
         steps=_steps(actor, plan),
@@ -244,8 +249,8 @@ def _proofs(plan: Plan) -> tuple[Proof, ...]:
 
 
 def _proof(one: dict[str, Any], name: str) -> Proof:
-    shares_of = one["shares"]
-    lowest = min(shares_of, key=lambda code: (shares_of[code], code)) if shares_of else ""
+    city, found = territory.city(), one["shares"]
+    lowest_first = sorted(found, key=lambda code: (found[code], code))
     free = one["free_value"] or 1
     return Proof(
         programme=name,
@@ -254,9 +259,8 @@ def _proof(one: dict[str, Any], name: str) -> Proof:
         share=100 * one["value"] / (one["whole"] or 1),
         gap=100 * one["gap"],
         price=100 * one["price"] / free,
-        lowest=(territory.city().district_name(lowest), 100 * shares_of[lowest])
-        if lowest
-        else None,
+        shares=tuple((city.district_name(code), 100 * found[code]) for code in lowest_first),
+        is_even=one.get("even"),
         solver=one["solver"],
         seconds=one["seconds"],
         instance=one["instance"],

@@ -186,8 +186,7 @@ def add_page(*, actor: Actor, plan_id: UUID, programme: UUID | None, village: st
     """Return what a visit that is added can be for."""
     plan = sight.one(Plan.objects.visible_to(actor), plan_id)
     require(RULES[Step.CHANGE], actor, plan)
-    offered = Programme.objects.filter(is_active=True, unit__in=[Unit.RW, Unit.SCHOOL])
-    programmes = list(offered.order_by("unit", "name"))
+    programmes = list(Programme.objects.filter(is_active=True).order_by("unit", "name"))
     chosen = next((one for one in programmes if one.pk == programme), None)
     return AddPage(
         plan_id=plan.pk,
@@ -196,16 +195,14 @@ def add_page(*, actor: Actor, plan_id: UUID, programme: UUID | None, village: st
         programmes=tuple((one.pk, one.name) for one in programmes),
         villages=villages(),
         units=_units(chosen, village) if chosen else (),
-        venues=venues_of(village, None) if chosen and chosen.unit == Unit.RW else (),
+        venues=venues_of(village, None) if chosen and chosen.unit != Unit.SCHOOL else (),
         people=people_for(chosen.pk) if chosen else (),
     )
 
 
 def _units(programme: Programme, village: str) -> tuple[tuple[UUID, str], ...]:
-    if programme.unit == Unit.SCHOOL:
-        schools = standing.schools().filter(village=village)
-        return tuple((row.pk, row.name) for row in schools)
-    return tuple((row.pk, str(row)) for row in standing.rws().filter(village=village))
+    rows = standing.hosts(programme.unit).filter(village=village)
+    return tuple((row.pk, str(row)) for row in rows)
 
 
 def _is_meant(line: VisitLine, staff: Sequence[UUID], narrowed: Narrowed) -> bool:

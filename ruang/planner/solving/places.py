@@ -33,7 +33,7 @@ METRES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Where each RW meets; and how far people walk on average, with what is proven of it."""
+    """Where each RW and community meets; how far people walk on average, and what is proven."""
 
     of: Mapping[UUID, UUID]
     metres: float
@@ -52,7 +52,7 @@ class _Hall:
 def meet(
     needs: list[Need], settings: Settings, where: Spots, *, seconds: float, watch: Watcher
 ) -> Meeting:
-    """Say where each RW meets, within the number of places that may be used."""
+    """Say where each RW and community meets, within the number of places that may be used."""
     people: dict[UUID, int] = defaultdict(int)
     spots: dict[UUID, tuple[str, Spot | None]] = {}
     for need in needs:

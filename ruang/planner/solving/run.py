@@ -20,6 +20,7 @@ from ruang.planner.solving.watching import Watcher
 from ruang.planner.solving.when import improve
 from ruang.planner.solving.where import Chosen, NoPlan, choose
 from ruang.planner.states import Failure, Phase, State
+from ruang.prevention.states import Unit
 
 Finish = Callable[[datetime], None]
 PLACES_SHARE, WHERE_SHARE = 0.1, 0.4
@@ -128,8 +129,7 @@ def _begun(plan: Plan, items: Sequence[Item]) -> list[Booked]:
     made = []
     for kept in plan.best.get("visits", []):
         one = Proposed.from_json(kept)
-        unit = one.rw or one.school
-        item = by_id.get(UUID(int=one.programme.int ^ unit.int)) if unit else None
+        item = by_id.get(UUID(int=one.programme.int ^ one.unit.int))
         if item is not None:
             ends = one.starts + timedelta(minutes=item.minutes)
             made.append(replace(item.visit, starts=one.starts, ends=ends, people=one.people))
@@ -209,8 +209,9 @@ def items_of(run: Run, picks: Sequence[Pick]) -> tuple[list[Item], dict[UUID, Pr
         items.append(Item(visit, need.minutes, pick.prize))
         known[visit.id] = Proposed(
             programme=need.programme,
-            rw=None if need.at_school else candidate.unit,
-            school=candidate.unit if need.at_school else None,
+            rw=candidate.unit if need.unit == Unit.RW else None,
+            school=candidate.unit if need.unit == Unit.SCHOOL else None,
+            community=candidate.unit if need.unit == Unit.COMMUNITY else None,
             venue=visit.venue,
             audience=candidate.audience,
             starts=TO_BE_FOUND,

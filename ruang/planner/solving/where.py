@@ -46,7 +46,7 @@ def choose(
 ) -> Chosen:
     """Choose where one programme goes.
 
-    :param kept: the RW or schools of visits that a person keeps: they count, and stay
+    :param kept: RW, schools and communities of visits that a person keeps: they count, and stay
     """
     floor, musts = settings.floor / 100, True
     problem = problem_of(need, floor, kept)
@@ -79,7 +79,7 @@ def _solved(problem: Covering, seconds: float, watch: Watcher) -> Covered:
     faults = check.covered(problem, found) if found.chosen else []
     if faults:
         log.error("a choice fails its check: %s", ", ".join(one.words for one in faults))
-        return replace(found, status=Status.STOPPED)
+        return replace(found, status=Status.STOPPED, levels=())
     return found
 
 
@@ -94,7 +94,7 @@ def _lower(floor: float, found: Covered) -> tuple[float, ...]:
 def problem_of(
     need: Need, floor: float, kept: frozenset[UUID], *, musts: bool = True
 ) -> Covering:
-    """Return the instance: RT and schools as units, RW and schools as sessions."""
+    """Return the instance: RT as units, RW as sessions; schools and communities as both."""
     place = {one.id: number for number, one in enumerate(need.demands)}
     fixed = [number for number, one in enumerate(need.candidates) if one.unit in kept]
     others = len(kept) - len(fixed)  # kept, but not due: they take a session all the same
@@ -125,6 +125,7 @@ def _certificate(
         **kept,
         "programme": str(need.programme),
         "gap": found.gap,
+        "even": found.is_even,
         "price": found.price_of_fairness,
         "whole": sum(problem.weights),
         "sessions": len(found.chosen),

@@ -7,19 +7,23 @@ from ruang.plans.commands.mediating import assess_mediation, bar_mediation, move
 from ruang.plans.commands.services import (
     Ending,
     Wanted,
+    complete_service,
     give_service,
     move_service,
     plan_service,
 )
 from ruang.plans.commands.tasks import drop_tasks, move_task, set_task
+from ruang.plans.entry import Entry
 
 __all__ = [
     "Ending",
+    "Entry",
     "Proposal",
     "Wanted",
     "add_goal",
     "assess_mediation",
     "bar_mediation",
+    "complete_service",
     "drop_tasks",
     "end_goal",
     "give_service",

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.audit.record import record
-from ruang.cases.seats import locked
+from ruang.cases.seats import happened, locked
 from ruang.cases.writing import checked, remind
+from ruang.clocks.states import Moment
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.plans.models import FollowUp
@@ -53,5 +54,7 @@ def write_follow_up(
     row.save(force_insert=True)
     leave(case, "follow_up", row.pk, {"way": way.value}, at)
     remind(case, next_on)
+    if way is not Contacted.NOT_REACHED:
+        happened(case, Moment.FOLLOW_UP, actor=actor, at=at)
     record(moved(case, row.pk, "follow_up", WRITE, way), actor=actor, at=at)
     return row

@@ -10,8 +10,9 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.audit.record import record
-from ruang.cases.seats import locked, member_of
+from ruang.cases.seats import happened, locked, member_of
 from ruang.cases.writing import checked
+from ruang.clocks.states import Moment
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.plans import sealed as inside
@@ -99,5 +100,6 @@ def record_agreement(
     row.text = sealed(case, Agreement, "text", row.pk, said, actor)
     row.save(force_insert=True)
     leave(case, "agreement", row.pk, {"answer": answer.value}, at)
+    happened(case, Moment.PLAN_SAID, actor=actor, at=at)
     record(moved(case, row.pk, "agreement", WRITE), actor=actor, at=at)
     return row

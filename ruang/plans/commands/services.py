@@ -1,6 +1,9 @@
-"""Services: planned with her, begun, ended with an outcome; or given, in one line."""
+"""Services: planned with her, begun, ended with an outcome; or given, in one line.
 
-from dataclasses import dataclass
+What the register asks of one can be said later; each save of its words is a later version.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,26 +15,32 @@ from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.cases.models import Case
-from ruang.cases.seats import locked
+from ruang.cases.seats import happened, locked
 from ruang.cases.writing import checked
+from ruang.clocks.states import Moment
 from ruang.identity import directory
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.kernel.text import tidy
 from ruang.outbox.leave import Code
+from ruang.plans.entry import Entry
 from ruang.plans.models import Service
-from ruang.plans.policy import SERVICE_RULES, may_plan, may_work
+from ruang.plans.policy import SERVICE_RULES, may_complete, may_plan, may_work
 from ruang.plans.sealed import ServiceText
 from ruang.plans.states import (
     RECEIVED,
+    Detail,
     Function,
     Kind,
     Outcome,
     Payer,
+    ServiceState,
     ServiceStep,
 )
-from ruang.plans.words import NO_BPJS
+from ruang.plans.whom import whom
+from ruang.plans.words import NO_BPJS, NOT_HEALTH
 from ruang.plans.writing import (
+    COMPLETE,
     WRITE,
     changed,
     leave,
@@ -44,6 +53,9 @@ from ruang.plans.writing import (
     short,
     today,
 )
+from ruang.vault.texts import version_of
+
+NO_LIST = _("Choose the service from one of the two lists.")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -51,6 +63,8 @@ class Wanted:
     """A service as it is asked for.
 
     :ivar provider: an organisation here; ``provider_name`` somebody outside
+    :ivar detail: what of health it is
+    :ivar persons: for whom of the case it is, where there are several
     """
 
     function: Function | None
@@ -60,6 +74,8 @@ class Wanted:
     provider_name: str = ""
     payer: Payer | None = None
     due_on: date | None = None
+    detail: Detail | None = None
+    persons: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -84,18 +100,16 @@ def plan_service(
 
     :raises PermissionDenied: if neither manager nor deputy
     :raises Refused: if it is from no list, has no need, is to be paid by who does not pay, or
-        is a mediation where there is none
+        is a mediation where there is none, or it is not said for whom of several it is
     """
     case = locked(actor, case_id)
     require(may_plan, actor, case)
     if (before := same(case.services.all(), form_tag)) is not None:
         return before
-    need = checked(wanted.need)
+    checked(wanted.need)
     row = _new(case, wanted, actor, at, form_tag)
-    text = ServiceText(need, short(wanted.provider_name), wanted.payer or "")
-    row.text = sealed(case, Service, "text", row.pk, text.to_text(), actor)
+    _store(case, row, _text(case, wanted, actor), actor, at, version=1)
     row.save(force_insert=True)
-    _leave(case, row, text, at, version=1)
     record(moved(case, row.pk, "service", WRITE, row.kind or row.function), actor=actor, at=at)
     return row
 
@@ -113,16 +127,15 @@ def give_service(
 ) -> Service:
     """Record a service that was given, in one line. Every member may.
 
-    :raises Refused: if it is from no list, the day lies ahead, the case is closed, or it is a
-        mediation of which no session is on record
+    :raises Refused: if it is from no list, the day lies ahead, the case is closed, it is not
+        said for whom of several it is, or it is a mediation of which no session is on record
     """
     case = locked(actor, case_id)
     require(may_work, actor, case)
     if (before := same(case.services.all(), form_tag)) is not None:
         return before
     row = _new(case, wanted, actor, at, form_tag)
-    text = ServiceText(short(wanted.need), short(wanted.provider_name), wanted.payer or "")
-    _end(case, row, text, Ending(Outcome.GIVEN, on, note), actor, at)
+    _end(case, row, _text(case, wanted, actor), Ending(Outcome.GIVEN, on, note), actor, at)
     row.save(force_insert=True)
     record(moved(case, row.pk, "service", ServiceStep.END, Outcome.GIVEN), actor=actor, at=at)
     return row
@@ -161,24 +174,72 @@ def move_service(
     return row
 
 
+@transaction.atomic
+def complete_service(
+    *, actor: Actor, case_id: UUID, service_id: UUID, said: Entry, at: datetime
+) -> Service:
+    """Say what the register asks of a service: kind, detail, who gave it, and for whom.
+
+    :raises PermissionDenied: if neither manager nor deputy, nor who recorded it
+    :raises Refused: if it is from no list then, names who is not here, or leaves open for whom
+        of several it is; if the case is closed
+    """
+    case = locked(actor, case_id)
+    row = sight.one(case.services.select_related("case"), service_id)
+    require(may_complete, actor, row)
+    changed(case, at)
+    before = ServiceText.from_text(opened(row, "text", actor))
+    if said.kind is None and not row.function:
+        raise Refused(NO_LIST)
+    _must_fit(said.kind, said.detail, said.provider)
+    row.kind, row.provider_id = said.kind or "", said.provider
+    text = replace(
+        before,
+        provider=short(said.provider_name),
+        detail=said.detail or "",
+        persons=whom(case, actor).chosen(said.persons, tuple(before.persons)),
+    )
+    _store(case, row, text, actor, at, version=_left(row) + 1)
+    row.save()
+    code = row.kind or row.function
+    record(moved(case, row.pk, "service", COMPLETE, code), actor=actor, at=at)
+    return row
+
+
 def _new(
     case: Case, wanted: Wanted, actor: Actor, at: datetime, form_tag: bytes | None
 ) -> Service:
     changed(case, at)
     if wanted.function is None and wanted.kind is None:
-        raise Refused(_("Choose the service from one of the two lists."))
+        raise Refused(NO_LIST)
     if wanted.function is Function.MEDIATION:
         must_be_mediable(case)
     if wanted.payer is Payer.BPJS:
         raise Refused(NO_BPJS)
-    known = {desk.id for desk in directory.organisations()}
-    if wanted.provider is not None and wanted.provider not in known:
-        raise Refused(_("Choose an organisation from the list."))
+    _must_fit(wanted.kind, wanted.detail, wanted.provider)
     return Service(
         pk=uuid7(), case=case, function=wanted.function or "", kind=wanted.kind or "",
         provider_id=wanted.provider, due_on=wanted.due_on, at=at, author=actor.user_id,
         form_tag=form_tag,
     )  # fmt: skip
+
+
+def _text(case: Case, wanted: Wanted, actor: Actor) -> ServiceText:
+    return ServiceText(
+        need=short(wanted.need),
+        provider=short(wanted.provider_name),
+        payer=wanted.payer or "",
+        detail=wanted.detail or "",
+        persons=whom(case, actor).chosen(wanted.persons),
+    )
+
+
+def _must_fit(kind: Kind | None, detail: Detail | None, provider: UUID | None) -> None:
+    if detail is not None and kind is not Kind.HEALTH:
+        raise Refused(NOT_HEALTH)
+    known = {desk.id for desk in directory.organisations()}
+    if provider is not None and provider not in known:
+        raise Refused(_("Choose an organisation from the list."))
 
 
 def _end(
@@ -191,17 +252,31 @@ def _end(
         raise Refused(_("Say in a few words why it was not given."))
     if row.function == Function.MEDIATION and ending.outcome in RECEIVED:
         must_be_held(case)
+    version = _left(row) + 1
     row.take(ServiceStep.END)
     row.outcome, row.over_at = ending.outcome, at
     row.given_on = ending.on if ending.outcome in RECEIVED else None
-    whole = ServiceText(text.need, text.provider, text.payer, tidy(note)).to_text()
-    row.text = sealed(case, Service, "text", row.pk, whole, actor) if whole else None
-    _leave(case, row, text, at, version=2)
+    _store(case, row, replace(text, note=tidy(note)), actor, at, version=version)
+    if ending.outcome in RECEIVED:
+        happened(case, Moment.SERVICE_GIVEN, actor=actor, at=at)
 
 
-def _leave(case: Case, row: Service, text: ServiceText, at: datetime, *, version: int) -> None:
+def _left(row: Service) -> int:
+    """Return the version that was last left of this service, also where nothing was sealed."""
+    told = 2 if row.state == ServiceState.ENDED else 1
+    return max(told, version_of(row.text)) if row.text else told
+
+
+def _store(
+    case: Case, row: Service, text: ServiceText, actor: Actor, at: datetime, *, version: int
+) -> None:
+    whole = text.to_text()
+    row.text = (
+        sealed(case, Service, "text", row.pk, whole, actor, version=version) if whole else None
+    )
     codes: dict[str, Code] = {
         "function": row.function, "kind": row.kind, "payer": text.payer,
         "outside": row.provider_id is None and bool(text.provider), "outcome": row.outcome,
+        "detail": text.detail, "people": len(text.persons),
     }  # fmt: skip
     leave(case, "service", row.pk, codes, at, version=version)

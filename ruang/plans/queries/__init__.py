@@ -1,6 +1,7 @@
 """What pages show of plans. One module a page."""
 
 from ruang.plans.queries.ending import ClosingPage, closing_page
+from ruang.plans.queries.entries import EntryLine, ServiceEntries, service_entries
 from ruang.plans.queries.following import DueCase, FollowPage, due_follow_ups, follow_up_page
 from ruang.plans.queries.mediating import MediationPage, mediation_page
 from ruang.plans.queries.moments import plan_moments
@@ -8,9 +9,11 @@ from ruang.plans.queries.plan import (
     PlanPage,
     goal_line,
     goals_of,
+    people,
     plan_page,
     providers,
     service_line,
+    service_said,
     was_served,
 )
 from ruang.plans.queries.signs import ask_again
@@ -19,9 +22,11 @@ from ruang.plans.queries.tasks import TaskLine, my_tasks, task_line, tasks_besid
 __all__ = [
     "ClosingPage",
     "DueCase",
+    "EntryLine",
     "FollowPage",
     "MediationPage",
     "PlanPage",
+    "ServiceEntries",
     "TaskLine",
     "ask_again",
     "closing_page",
@@ -31,10 +36,13 @@ __all__ = [
     "goals_of",
     "mediation_page",
     "my_tasks",
+    "people",
     "plan_moments",
     "plan_page",
     "providers",
+    "service_entries",
     "service_line",
+    "service_said",
     "task_line",
     "tasks_beside",
     "tasks_page",

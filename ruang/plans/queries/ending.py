@@ -11,10 +11,10 @@ from ruang.approvals.states import Kind, State
 from ruang.cases.parting import Parting, open_parting
 from ruang.cases.queries import CaseHead
 from ruang.cases.queries.head import case_in_sight, head_of
-from ruang.clocks.queries import ClockLine, clocks_of
+from ruang.clocks.queries import ClockLine
 from ruang.identity.directory import Person
 from ruang.plans.models import Termination
-from ruang.plans.readiness import blockers, settled
+from ruang.plans.readiness import blockers, in_the_way, settled
 from ruang.plans.sealed import Checklist
 from ruang.plans.states import Blocker, Check
 from ruang.vault.texts import open_texts
@@ -65,12 +65,11 @@ def closing_page(
     closings = [line for line in about if line.kind is Kind.CLOSE_CASE]
     latest = closings[0] if closings else None
     is_waiting = latest is not None and latest.state is State.ASKED
-    live = clocks_of(subject=case.pk, live_only=True)
     return ClosingPage(
         head=head,
         blockers=blockers(case),
         settled=settled(case, partners_done=partners_done, actor=actor, at=at),
-        clocks=tuple(one for one in live if one.is_legal),
+        clocks=in_the_way(case),
         deciders=tuple(asking.deciders(case.desk, actor.user_id)),
         asked=_asked(latest, actor) if latest and is_waiting else None,
         refused=latest if latest and latest.state is State.REFUSED else None,

@@ -10,8 +10,8 @@ from ruang.cases.queries.moments import PAGE, TIES
 from ruang.cases.states import Compartment
 from ruang.plans.models import FollowUp, Service
 from ruang.plans.sealed import ServiceText
-from ruang.plans.states import Contacted, Kind, Outcome, ServiceState
-from ruang.plans.states import Function as Official
+from ruang.plans.states import Contacted, Outcome, ServiceState
+from ruang.plans.words import name_of
 from ruang.vault.texts import open_texts
 
 MOST = PAGE + TIES
@@ -46,14 +46,13 @@ def plan_moments(
 
 def _service(row: Service, text: str | None) -> Moment:
     said = ServiceText.from_text(text or "")
-    name = Kind(row.kind).label if row.kind else Official(row.function).label
     provider = row.provider.name if row.provider else said.provider
     outcome = Outcome(row.outcome).label
     assert row.over_at is not None  # noqa: S101 - it has ended
     return Moment(
         key=f"s{row.pk.hex}",
         at=row.over_at,
-        title=_("Service: %(name)s") % {"name": name},
+        title=_("Service: %(name)s") % {"name": name_of(row, said)},
         detail=f"{outcome} · {provider}" if provider else outcome,
         by=row.author,
         text=said.note,

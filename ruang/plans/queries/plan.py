@@ -1,7 +1,7 @@
 """The plan: goals in her words, services by the official lists, and what she said to it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from ruang.cases.queries import CaseHead
 from ruang.cases.queries.head import case_in_sight, head_of
 from ruang.identity import directory
 from ruang.plans import sealed as inside
+from ruang.plans.entry import Entry, entry_of
 from ruang.plans.models import Agreement, Goal, Service
 from ruang.plans.policy import can_be_mediated
 from ruang.plans.states import (
@@ -28,6 +29,8 @@ from ruang.plans.states import (
     ServiceState,
     ServiceStep,
 )
+from ruang.plans.whom import NOBODY, Whom, whom, whom_if_several
+from ruang.plans.words import name_of
 from ruang.plans.writing import today
 from ruang.vault.texts import open_texts
 
@@ -49,7 +52,12 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ServiceLine:
-    """One service, by its names in the two official lists."""
+    """One service, by its names in the two official lists.
+
+    :ivar persons: for whom it is, where there is more than one it can be for
+    :ivar asks: whether that must still be said
+    :ivar is_mine: whether this actor recorded it
+    """
 
     id: UUID
     name: Words
@@ -68,6 +76,9 @@ class ServiceLine:
     note: str
     is_late: bool
     steps: tuple[ServiceStep, ...]
+    persons: tuple[str, ...] = ()
+    asks: bool = False
+    is_mine: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -116,7 +127,9 @@ def plan_page(*, actor: Actor, case_id: UUID, at: datetime) -> PlanPage:
     return PlanPage(
         head=head,
         goals=goals_of(head=head, actor=actor),
-        services=service_lines(rows=services, actor=actor, at=at),
+        services=service_lines(
+            rows=services, actor=actor, at=at, served=whom_if_several(case, actor)
+        ),
         agreement=_agreement(case, actor),
         has_mediation=can_be_mediated(case),
     )
@@ -153,17 +166,47 @@ def service_line(*, actor: Actor, case_id: UUID, service_id: UUID, at: datetime)
     return service_lines(rows=[row], actor=actor, at=at)[0]
 
 
+def service_said(*, actor: Actor, case_id: UUID, service_id: UUID) -> Entry:
+    """Return what is known of a service of what the register asks.
+
+    :raises NotInSight: if there is none for this actor
+    """
+    row = sight.one(case_in_sight(actor=actor, case_id=case_id).services.all(), service_id)
+    said = inside.ServiceText.from_text(open_texts(actor.keys, [row], "text")[0] or "")
+    return entry_of(row, said)
+
+
 def service_lines(
-    *, rows: Iterable[Service], actor: Actor, at: datetime
+    *, rows: Iterable[Service], actor: Actor, at: datetime, served: Whom = NOBODY
 ) -> tuple[ServiceLine, ...]:
-    """Return services of a case in sight with their words."""
+    """Return services of a case in sight with their words.
+
+    :param served: for whom they can be; left out where that is not shown
+    """
     listed = list(rows)
     names = directory.names(row.author for row in listed)
     texts = open_texts(actor.keys, listed, "text")
-    return tuple(
-        _service(row, inside.ServiceText.from_text(text or ""), names, at)
-        for row, text in zip(listed, texts, strict=True)
-    )
+    found = []
+    for row, text in zip(listed, texts, strict=True):
+        said = inside.ServiceText.from_text(text or "")
+        line = _service(row, said, names, at)
+        found.append(
+            replace(
+                line,
+                persons=served.names(said),
+                asks=served.is_open(said),
+                is_mine=row.author == actor.user_id,
+            )
+        )
+    return tuple(found)
+
+
+def people(*, actor: Actor, case_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """Return for whom of a case a service can be; nobody, where there is no choice.
+
+    :raises NotInSight: if the actor is no member
+    """
+    return whom(case_in_sight(actor=actor, case_id=case_id), actor).choices
 
 
 def providers() -> tuple[tuple[UUID, str], ...]:
@@ -198,7 +241,7 @@ def _service(
     is_open = state is not ServiceState.ENDED
     return ServiceLine(
         id=row.pk,
-        name=kind or function,
+        name=name_of(row, said),
         function=function,
         kind=kind,
         provider=row.provider.name if row.provider else said.provider,

@@ -1,5 +1,6 @@
 """Everything that changes prevention. One module a subject."""
 
+from ruang.prevention.commands.arriving import Arriver, check_in
 from ruang.prevention.commands.asking import (
     Asked,
     decline_request,
@@ -15,6 +16,13 @@ from ruang.prevention.commands.people import (
     save_facilitator,
     set_cadre_area,
     set_working,
+)
+from ruang.prevention.commands.piling import (
+    ask_again,
+    refuse_pile,
+    release_pile,
+    release_request,
+    sweep_pile,
 )
 from ruang.prevention.commands.planning import (
     Moved,
@@ -34,6 +42,7 @@ from ruang.prevention.commands.programmes import (
 from ruang.prevention.commands.sweeps import sweep_notes_and_photos
 
 __all__ = [
+    "Arriver",
     "Asked",
     "Counted",
     "Hours",
@@ -46,12 +55,17 @@ __all__ = [
     "add_away",
     "add_material",
     "add_question",
+    "ask_again",
     "cancel_session",
+    "check_in",
     "decline_request",
     "drop_away",
     "log_session",
     "move_session",
     "plan_session",
+    "refuse_pile",
+    "release_pile",
+    "release_request",
     "request_session",
     "retire_material",
     "retire_question",
@@ -60,5 +74,6 @@ __all__ = [
     "set_cadre_area",
     "set_working",
     "sweep_notes_and_photos",
+    "sweep_pile",
     "sweep_requests",
 ]

@@ -17,30 +17,17 @@ from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
-from ruang.kernel.phones import dialled
 from ruang.kernel.text import tidy
 from ruang.prevention.codes import code_of, tag_of
 from ruang.prevention.events import RequestMoved
+from ruang.prevention.flood import is_known, sort_in
 from ruang.prevention.models import Request
 from ruang.prevention.policy import may_ask, may_plan
 from ruang.prevention.states import Audience, Declined, RequestState, RequestStep, Unit
 from ruang.register.models import Rw, School
 from ruang.territory import queries as territory
-from ruang.territory.facts import NOT_SET_UP
 
 PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{6,22}")
-OF_ONE_PHONE = 3
-"""Requests from one number for one place that wait at once; then we ring, and nobody is lost.
-
-Only for one place: a kelurahan asks for all its RW with one number, a school for its classes,
-and whoever types another's number may not shut her out elsewhere.
-"""
-OF_A_PLACE, OF_A_VILLAGE = 10, 30
-"""Requests that wait at once for an RW or a school, and for all of a kelurahan that the
-register does not name. A machine can fill one place and no other; who comes then is told whom
-to ring."""
-COUNTED = timedelta(days=30)
-"""Older ones keep nobody out: an office that is late closes no place for good."""
 RECEIVE = "receive"
 """The step by which a request begins, in its facts."""
 CORRECT = "correct"
@@ -78,7 +65,7 @@ def request_session(*, actor: Actor, asked: Asked, once: str, at: datetime) -> s
     for another place or other people it is another request.
 
     :raises PermissionDenied: if neither somebody from outside nor the office asks
-    :raises Refused: if something is missing, too many wait already for that place, or what was
+    :raises Refused: if something is missing, three from this number wait already, or what was
         answered is to be corrected
     """
     require(may_ask, actor, None)
@@ -90,7 +77,7 @@ def request_session(*, actor: Actor, asked: Asked, once: str, at: datetime) -> s
         _correct(there, request, actor, at)
         return code
     if not may_plan(actor, None):
-        _not_too_many(request, at)
+        sort_in(request, at)
     try:
         with transaction.atomic():
             request.save(force_insert=True)
@@ -160,7 +147,9 @@ def _correct(there: Request, sent: Request, actor: Actor, at: datetime) -> None:
         raise Refused(_("This request has been answered already. Please ring us."))
     for name in other:
         setattr(there, name, getattr(sent, name))
-    there.save(update_fields=other)
+    if "phone" in other and is_known(there):
+        there.is_known, there.parked_at = True, None
+    there.save(update_fields=[*other, "is_known", "parked_at"])
     record(RequestMoved(there.pk, CORRECT), actor=actor, at=at)
 
 
@@ -183,30 +172,6 @@ def _place(request: Request, asked: Asked) -> None:
     request.host = _short(asked.host, 120)
     if request.school is None and not request.host:
         raise Refused(_("Write the name of the school or community."))
-
-
-def _not_too_many(request: Request, at: datetime) -> None:
-    waiting = Request.objects.filter(
-        state=RequestState.WAITING, received_at__gt=at - COUNTED, unit=request.unit,
-        village=request.village_id, rw=request.rw_id, school=request.school_id,
-    )  # fmt: skip
-    numbers = [dialled(phone) for phone in waiting.values_list("phone", flat=True)]
-    if numbers.count(dialled(request.phone)) >= OF_ONE_PHONE:
-        raise Refused(
-            _("Three requests from this number wait for an answer already. We will call you.")
-        )
-    is_known = request.rw_id or request.school_id
-    if len(numbers) >= (OF_A_PLACE if is_known else OF_A_VILLAGE):
-        many = _("Many requests for this place wait for an answer already. Please ring us: %s.")
-        raise Refused(many % _own_number())
-
-
-def _own_number() -> str:
-    """Return the city's own number, which is rung where a form cannot help."""
-    national = {one.number for one in NOT_SET_UP.hotlines}
-    shown = territory.city().hotlines
-    own = [one for one in shown if one.number not in national] or list(shown)
-    return ", ".join(f"{one.label} {one.number}" for one in own)
 
 
 def _short(text: str, most: int, missing: "str | Promise" = "") -> str:

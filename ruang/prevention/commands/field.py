@@ -76,7 +76,8 @@ def settle_log(*, actor: Actor, entry_id: UUID, session_id: UUID, at: datetime) 
     is_own = session.pk == row.session_id
     log = sent.log(_invited(session))
     if not is_own:
-        log = SentLog(sent.id, session.pk, sent.counted).log(_invited(session))
+        other = SentLog(sent.id, session.pk, sent.counted, is_whole=sent.is_whole)
+        log = other.log(_invited(session))
     log_session(actor=actor, session_id=session.pk, log=log, at=at)
     _note(session, row.by, sent.note, at)
     _over(row, SentState.DONE, actor, at)

@@ -17,7 +17,15 @@ from ruang.kernel.text import tidy
 from ruang.prevention.booking import local_day, locked
 from ruang.prevention.events import SessionMoved
 from ruang.prevention.hosts import reached_rts
-from ruang.prevention.models import Answer, Attendance, Invited, Question, Session, Sheet
+from ruang.prevention.models import (
+    Answer,
+    Arrivals,
+    Attendance,
+    Invited,
+    Question,
+    Session,
+    Sheet,
+)
 from ruang.prevention.policy import RULES
 from ruang.prevention.states import Phase, Step
 from ruang.register.states import Band, Sex
@@ -50,11 +58,16 @@ class SheetTold:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """What came of a session."""
+    """What came of a session.
+
+    :ivar counted: heads; those who came by code are added
+    :ivar is_whole: everybody is among the heads, also who came by code: nothing is added
+    """
 
     rts: Sequence[UUID]
     counted: tuple[Counted, ...]
     sheets: tuple[SheetTold, ...] = field(default=())
+    is_whole: bool = False
 
 
 @transaction.atomic
@@ -71,10 +84,11 @@ def log_session(*, actor: Actor, session_id: UUID, log: Log, at: datetime) -> No
     if local_day(session.starts_at) > local_day(at):
         raise Refused(_("This session lies ahead. Log it once it was held."))
     session.over_by = actor.user_id
-    rows = _counted(session, log.counted)
+    rows = _counted(session, log.counted, is_whole=log.is_whole)
     rts = _reached(session, log.rts)
     sheets, answers = _sheets(session, log.sheets)
-    session.save(update_fields=["state", "over_at", "over_by"])
+    session.save(update_fields=["state", "over_at", "over_by", "unsaid"])
+    Arrivals.objects.filter(session=session).delete()
     session.invited.all().delete()
     Invited.objects.bulk_create(Invited(session=session, rt_id=rt) for rt in rts)
     Attendance.objects.bulk_create(rows)
@@ -91,8 +105,10 @@ def _reached(session: Session, rts: Sequence[UUID]) -> tuple[UUID, ...]:
     return ()
 
 
-def _counted(session: Session, counted: tuple[Counted, ...]) -> list[Attendance]:
-    """Return the rows of everybody who came.
+def _counted(
+    session: Session, counted: tuple[Counted, ...], *, is_whole: bool
+) -> list[Attendance]:
+    """Return the rows of everybody who came, heads and those by code.
 
     :raises Refused: if nobody did, one group is there twice, or a part is larger than its whole
     """
@@ -106,16 +122,33 @@ def _counted(session: Session, counted: tuple[Counted, ...]) -> list[Attendance]
                 _("Those who came for the first time, and those with a disability, are part of "
                   "those who came: not more than all of them.")
             )  # fmt: skip
-    came = [one for one in counted if one.people]
-    if not came:
-        raise Refused(_("Nobody is counted. If nobody came, cancel the session instead."))
-    return [
-        Attendance(
+    rows = {
+        (one.sex.value, one.band.value): Attendance(
             session=session, sex=one.sex, band=one.band, people=one.people,
             first_time=one.first_time, with_disability=one.with_disability,
         )
-        for one in came
-    ]  # fmt: skip
+        for one in counted if one.people
+    }  # fmt: skip
+    if not is_whole:
+        _add_arrived(session, rows)
+    if not rows and not session.unsaid:
+        raise Refused(_("Nobody is counted. If nobody came, cancel the session instead."))
+    return list(rows.values())
+
+
+def _add_arrived(session: Session, rows: dict[tuple[str, str], Attendance]) -> None:
+    """Add those who came by code, once: with the log they are gone as a number of their own."""
+    arrivals = Arrivals.objects.filter(session=session).first()
+    if arrivals is None:
+        return
+    session.unsaid = arrivals.unsaid
+    for cell in arrivals.cells.filter(people__gt=0):
+        nobody = Attendance(session=session, sex=cell.sex, band=cell.band, people=0)
+        row = rows.setdefault((cell.sex, cell.band), nobody)
+        row.people += cell.people
+        row.first_time += cell.first_time
+        row.with_disability += cell.with_disability
+        row.by_code = cell.people
 
 
 def _sheets(session: Session, told: tuple[SheetTold, ...]) -> tuple[list[Sheet], list[Answer]]:

@@ -24,7 +24,15 @@ from ruang.prevention.booking import (
 )
 from ruang.prevention.events import RequestMoved, SessionMoved
 from ruang.prevention.hosts import host_of, venue_of
-from ruang.prevention.models import Facilitator, Invited, Part, Programme, Request, Session
+from ruang.prevention.models import (
+    Arrivals,
+    Facilitator,
+    Invited,
+    Part,
+    Programme,
+    Request,
+    Session,
+)
 from ruang.prevention.policy import RULES, may_plan
 from ruang.prevention.states import (
     Audience,
@@ -153,6 +161,7 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: Cancelled, at: dat
     session.take(Step.CANCEL, at=at)
     session.over_by, session.cancelled = actor.user_id, reason
     session.save(update_fields=["state", "over_at", "over_by", "cancelled"])
+    Arrivals.objects.filter(session=session).delete()
     request = session.request
     if request is not None and request.state == RequestState.SCHEDULED:
         request.take(RequestStep.WAIT)

@@ -1,5 +1,6 @@
 """Programmes, facilitators, sessions and requests. Counts of people, never people."""
 
+from ruang.prevention.models.arriving import Arrivals, Arrived
 from ruang.prevention.models.asking import Request, RequestQuerySet
 from ruang.prevention.models.field import Note, Photo, PhotoQuerySet, Sent, SentQuerySet
 from ruang.prevention.models.people import Away, Facilitator, Skill, Working
@@ -21,6 +22,8 @@ from ruang.prevention.models.testing import Answer, Sheet
 
 __all__ = [
     "Answer",
+    "Arrivals",
+    "Arrived",
     "Attendance",
     "Away",
     "Facilitator",

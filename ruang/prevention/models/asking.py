@@ -28,9 +28,21 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """Keep the requests this actor may know of."""
         return self.filter(sees_request(actor))
 
+    def queued(self) -> "RequestQuerySet":
+        """Keep what waits for an answer in the queue."""
+        return self.filter(state=RequestState.WAITING, parked_at=None)
+
+    def piled(self) -> "RequestQuerySet":
+        """Keep what came too fast and waits beside the queue to be looked at together."""
+        return self.filter(state=RequestState.WAITING, parked_at__isnull=False)
+
 
 class Request(models.Model):
-    """An RT, a school or a community asks for a session; who asks is rung by the office."""
+    """An RT, a school or a community asks for a session; who asks is rung by the office.
+
+    ``is_known``: the number was that of somebody who is rung about the place.
+    ``parked_at``: since when it lies beside the queue, because too many came at once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     tag = models.BinaryField(max_length=32, unique=True)
@@ -51,6 +63,8 @@ class Request(models.Model):
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=30)
     received_at = models.DateTimeField()
+    is_known = models.BooleanField(default=False)
+    parked_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.UUIDField(null=True, blank=True)
     declined = models.CharField(max_length=14, choices=Declined, blank=True)
@@ -59,13 +73,26 @@ class Request(models.Model):
 
     classes = FieldClasses(
         coded=("id", "tag", "state", "unit", "village", "rw", "rt_number", "school",
-               "audience", "people", "received_at", "answered_at", "answered_by", "declined"),
+               "audience", "people", "received_at", "is_known", "parked_at", "answered_at",
+               "answered_by", "declined"),
         personal=("host", "wished", "name", "phone"),
-        retention="one year after it was answered",
+        retention="one year after it was answered; one month if refused with a flood",
     )  # fmt: skip
 
     class Meta:
-        indexes = [models.Index(fields=["state", "received_at"], name="request_order")]
+        indexes = [
+            models.Index(fields=["state", "received_at"], name="request_order"),
+            models.Index(
+                fields=["received_at"],
+                condition=Q(state=RequestState.WAITING, parked_at=None),
+                name="request_queue",
+            ),
+            models.Index(
+                fields=["village", "parked_at"],
+                condition=Q(parked_at__isnull=False),
+                name="request_pile",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="request_declined_with_reason",

@@ -61,6 +61,7 @@ class Session(models.Model):
     over_at = models.DateTimeField(null=True, blank=True)
     over_by = models.UUIDField(null=True, blank=True)
     cancelled = models.CharField(max_length=11, choices=Cancelled, blank=True)
+    unsaid = models.PositiveSmallIntegerField(default=0)
     form_tag = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
 
     objects = SessionQuerySet.as_manager()
@@ -69,7 +70,7 @@ class Session(models.Model):
         public=("id", "programme", "state", "village", "rw", "school", "community", "venue",
                 "place", "audience", "language", "starts_at", "ends_at"),
         coded=("is_public", "is_promised", "request", "plan", "at", "by", "over_at", "over_by",
-               "cancelled", "form_tag"),
+               "cancelled", "unsaid", "form_tag"),
         retention="the installation",
     )  # fmt: skip
 
@@ -143,7 +144,7 @@ class Invited(models.Model):
 
 
 class Attendance(models.Model):
-    """How many came, of one sex and age band."""
+    """How many came, of one sex and age band; and how many of them were counted by code."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendance")
     sex = models.CharField(max_length=6, choices=CountedSex)
@@ -151,11 +152,13 @@ class Attendance(models.Model):
     people = models.PositiveSmallIntegerField()
     first_time = models.PositiveSmallIntegerField(default=0)
     with_disability = models.PositiveSmallIntegerField(default=0)
+    by_code = models.PositiveSmallIntegerField(default=0)
 
     classes = FieldClasses(
-        coded=("id", "session", "sex", "band", "people", "first_time", "with_disability"),
+        coded=("id", "session", "sex", "band", "people", "first_time", "with_disability",
+               "by_code"),
         retention="the installation",
-    )
+    )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -163,5 +166,8 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 name="attendance_parts_fit",
                 condition=Q(first_time__lte=F("people"), with_disability__lte=F("people")),
+            ),
+            models.CheckConstraint(
+                name="attendance_by_code_fits", condition=Q(by_code__lte=F("people"))
             ),
         ]

@@ -9,6 +9,7 @@ from ruang.prevention.queries.calendars import (
     request_shown,
 )
 from ruang.prevention.queries.day import MyDay, my_day
+from ruang.prevention.queries.following import Follows, what_follows
 from ruang.prevention.queries.people import (
     facilitator_page,
     facilitators_page,
@@ -29,7 +30,12 @@ from ruang.prevention.queries.programmes import (
     programme_page,
     programmes_page,
 )
-from ruang.prevention.queries.requests import ask_choices, request_page, requests_page
+from ruang.prevention.queries.requests import (
+    ask_choices,
+    pile_page,
+    request_page,
+    requests_page,
+)
 from ruang.prevention.queries.sessions import (
     Sieve,
     session_page,
@@ -39,6 +45,7 @@ from ruang.prevention.queries.sessions import (
 
 __all__ = [
     "Event",
+    "Follows",
     "MyDay",
     "Sieve",
     "ask_choices",
@@ -54,6 +61,7 @@ __all__ = [
     "my_day",
     "my_events",
     "my_facilitator",
+    "pile_page",
     "plan_page",
     "plan_warnings",
     "profile_choices",
@@ -68,4 +76,5 @@ __all__ = [
     "sessions_between",
     "sessions_page",
     "unit_of",
+    "what_follows",
 ]

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Sum
 from django.utils.timezone import localdate
 
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission as P
 from ruang.access.require import require_permission
+from ruang.prevention.lineage import latest_of
 from ruang.prevention.models import Programme, Session
 from ruang.prevention.queries.field import BACK, MOST
 from ruang.prevention.shown import PLACES, FieldSession, named, shown_session
@@ -70,7 +71,9 @@ def cadre_page(*, actor: Actor, at: datetime) -> CadrePage:
     rws = [area.rw for area in rows]
     rule = Programme.objects.filter(unit=Unit.RW, is_active=True, every_months__isnull=False)
     programmes = list(rule.order_by("name"))
-    last, sizes = _last(actor, rws), _sizes(rws)
+    held = Session.objects.visible_to(actor).filter(state=State.HELD)
+    of = [one.pk for one in programmes]
+    last, sizes = latest_of(held, Unit.RW, [rw.pk for rw in rws], of), _sizes(rws)
     sessions = _sessions(actor, at)
     return CadrePage(
         rws=[_own(rw, sizes, programmes, last, localdate(at)) for rw in rws],
@@ -83,7 +86,7 @@ def _own(
     rw: Rw,
     sizes: Mapping[UUID, tuple[int, int]],
     programmes: Sequence[Programme],
-    last: Mapping[tuple[UUID, UUID], datetime],
+    last: Mapping[UUID, Mapping[UUID, datetime]],
     today: date,
 ) -> OwnRw:
     rts, people = sizes.get(rw.pk, (0, 0))
@@ -92,7 +95,7 @@ def _own(
         village=str(rw.village),
         rts=rts,
         people=people,
-        programmes=[_due(one, last.get((rw.pk, one.pk)), today) for one in programmes],
+        programmes=[_due(one, last.get(rw.pk, {}).get(one.pk), today) for one in programmes],
     )
 
 
@@ -109,12 +112,6 @@ def _sizes(rws: Sequence[Rw]) -> dict[UUID, tuple[int, int]]:
     rows = Rt.objects.filter(rw__in=rws, ended_on=None).values_list("rw")
     counted = rows.annotate(rts=Count("pk"), everybody=Sum("people"))
     return {rw: (rts, people) for rw, rts, people in counted}
-
-
-def _last(actor: Actor, rws: Sequence[Rw]) -> dict[tuple[UUID, UUID], datetime]:
-    held = Session.objects.visible_to(actor).filter(rw__in=rws, state=State.HELD)
-    rows = held.values_list("rw", "programme").annotate(last=Max("starts_at"))
-    return {(rw, programme): last for rw, programme, last in rows if rw is not None}
 
 
 def _sessions(actor: Actor, at: datetime) -> list[FieldSession]:

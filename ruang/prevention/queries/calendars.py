@@ -45,7 +45,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class RequestShown:
-    """What who asked may read under the code: no name and no number."""
+    """What who asked may read under the code: no name and no number.
+
+    :ivar may_ask_again: it was refused with a flood, and she may say that she really asks
+    """
 
     state: RequestState
     host: str
@@ -53,6 +56,7 @@ class RequestShown:
     received_at: datetime
     declined: Declined | None
     event: Event | None
+    may_ask_again: bool
 
 
 def public_month(*, actor: Actor, first: date, district: str = "") -> tuple[Event, ...]:
@@ -102,6 +106,7 @@ def request_shown(*, typed: str) -> RequestShown | None:
         received_at=row.received_at,
         declined=Declined(row.declined) if row.declined else None,
         event=_event(answers) if answers else None,
+        may_ask_again=row.declined == Declined.FLOOD and row.phone != "",
     )
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, Max, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Subquery, Sum, Value, When
 
 from ruang.access.actor import Actor
 from ruang.access.require import require
+from ruang.prevention.lineage import NEVER, PLACES, latest
 from ruang.prevention.models import Request
 from ruang.prevention.policy import may_plan, may_see
 from ruang.prevention.reach import (
-    PLACES,
     Rule,
     Sieve,
     held,
@@ -21,7 +21,7 @@ from ruang.prevention.reach import (
     was_reached,
 )
 from ruang.prevention.shares import NOTHING, STALE_MONTHS, Share, months_before
-from ruang.prevention.states import Audience, RequestState, Unit
+from ruang.prevention.states import Audience, Unit
 from ruang.register.models import Rt, Rw
 from ruang.territory import queries as territory
 from ruang.territory.models import Region
@@ -202,24 +202,22 @@ def _gaps(actor: Actor, tiles: Iterable[Tile], sieve: Sieve) -> tuple[Gap, ...]:
     counted = [tile for tile in tiles if tile.rts.total and tile.rts.reached < tile.rts.total]
     least = sorted(counted, key=lambda t: (t.rts.reached / t.rts.total, -t.rts.total, t.code))
     chosen = least[:GAPS]
-    latest = held(actor, sieve).filter(rw=OuterRef("pk")).order_by()
-    last = latest.values("rw").annotate(last=Max("starts_at")).values("last")
     rows = (
         Rw.objects.visible_to(actor)
         .filter(village__in=[tile.code for tile in chosen], ended_on=None)
-        .annotate(last=Subquery(last))
+        .annotate(last=latest(held(actor, sieve), Unit.RW))
         .values_list("village", "last", "number", "pk")
     )
     first: dict[str, UUID] = {}
     for village, _last, _number, pk in sorted(
-        rows, key=lambda row: (row[1] is not None, row[1] or 0, row[2])
+        rows, key=lambda row: (row[1] != NEVER, row[1], row[2])
     ):
         first.setdefault(village, pk)
     return tuple(Gap(tile, first.get(tile.code)) for tile in chosen)
 
 
 def _asked(actor: Actor) -> tuple[tuple[Asked, ...], int]:
-    waiting = Request.objects.visible_to(actor).filter(state=RequestState.WAITING)
+    waiting = Request.objects.visible_to(actor).queued()
     first = waiting.select_related("village", "rw", "school").order_by("received_at")[:ASKED]
     rows = tuple(
         Asked(one.pk, _where(one), str(one.village), Audience(one.audience), one.received_at)

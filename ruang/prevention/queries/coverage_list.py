@@ -1,9 +1,8 @@
 """Places with what they got: never, overdue, reached. Whoever waits longest comes first."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,27 +10,22 @@ from django.db import models
 from django.db.models import (
     Case,
     Count,
-    DateTimeField,
-    Max,
     Min,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.kernel.pagination import Place
+from ruang.prevention.lineage import NEVER, PLACES, latest, latest_of, times
 from ruang.prevention.models import Session
 from ruang.prevention.policy import may_plan, may_see
 from ruang.prevention.reach import (
-    PLACES,
     Rule,
     Sieve,
     binding,
@@ -48,7 +42,6 @@ from ruang.register.models import Rt
 from ruang.territory import queries as territory
 
 PAGE = 30
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Show(models.TextChoices):
@@ -136,16 +129,15 @@ def coverage_list(
 
 def standing(*, actor: Actor, unit: Unit, sieve: Sieve) -> QuerySet[Any]:
     """Return the places of one kind that stand, each with when it was seen last."""
-    latest = held(actor, sieve).filter(**{unit.value: OuterRef("pk")}).order_by()
-    last = latest.values(unit.value).annotate(last=Max("starts_at")).values("last")
     where = Q(village__parent__parent=territory.city().code)
     if sieve.district:
         where &= Q(village__parent=sieve.district)
     if sieve.village:
         where &= Q(village=sieve.village)
-    seen = Coalesce(Subquery(last), Value(NEVER), output_field=DateTimeField())
     rows: QuerySet[Any] = PLACES[unit].objects.visible_to(actor)
-    here: QuerySet[Any] = rows.filter(where, ended_on=None).annotate(seen=seen)
+    here: QuerySet[Any] = rows.filter(where, ended_on=None).annotate(
+        seen=latest(held(actor, sieve), unit)
+    )
     return here.select_related("village__parent")
 
 
@@ -161,10 +153,11 @@ def lines(
     """Return these places with what they got: four statements, however many there are."""
     ids = [place.pk for place in places]
     bound = binding(rules, unit, sieve)
-    latest = _latest(actor, unit, ids, bound)
+    last = latest_of(held(actor, Sieve()), unit, ids, [rule.id for rule in bound])
     period = {"starts_at__gte": sieve.since(at), "starts_at__lte": at}
-    here = held(actor, sieve).filter(**{f"{unit.value}__in": ids}, **period)
-    times = dict(here.values_list(unit.value).annotate(Count("pk")).order_by())
+    number = times(held(actor, sieve).filter(**period), unit)
+    had = PLACES[unit].objects.filter(pk__in=ids).annotate(often=number)
+    often = dict(had.values_list("pk", "often"))
     ahead = _ahead(actor, unit, ids, at)
     counted = _counted(actor, ids, sieve, at) if unit is Unit.RW else {}
     return tuple(
@@ -179,8 +172,8 @@ def lines(
             people=_people(place, unit, counted),
             rts=counted.get(place.pk, (NOTHING, 0))[0],
             last=None if place.seen == NEVER else place.seen,
-            times=times.get(place.pk, 0),
-            late=late(bound, latest.get(place.pk, {})),
+            times=often.get(place.pk, 0),
+            late=late(bound, last.get(place.pk, {})),
             next=ahead.get(place.pk),
         )
         for place in places
@@ -193,22 +186,6 @@ def _any_overdue(bound: tuple[Rule, ...], unit: Unit) -> Q:
     for rule in bound:
         either |= overdue(rule, unit)
     return either
-
-
-def _latest(
-    actor: Actor, unit: Unit, ids: list[UUID], bound: tuple[Rule, ...]
-) -> Mapping[UUID, Mapping[UUID, datetime]]:
-    rows = (
-        held(actor, Sieve())
-        .filter(**{f"{unit.value}__in": ids}, programme__in=[rule.id for rule in bound])
-        .values_list(unit.value, "programme")
-        .annotate(last=Max("starts_at"))
-        .order_by()
-    )
-    found: dict[UUID, dict[UUID, datetime]] = defaultdict(dict)
-    for place, programme, last in rows:
-        found[place][programme] = last
-    return found
 
 
 def _ahead(actor: Actor, unit: Unit, ids: list[UUID], at: datetime) -> Mapping[UUID, datetime]:

@@ -8,12 +8,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
-
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.access.sight import NotInSight
+from ruang.prevention.lineage import counted_for, latest_of
 from ruang.prevention.models import Invited, Session
 from ruang.prevention.policy import may_plan, may_see
 from ruang.prevention.queries.coverage_list import Line, lines, standing
@@ -174,7 +173,7 @@ def rw_reach(*, actor: Actor, rw_id: UUID, at: datetime) -> RwReach:
     """
     require(may_see, actor, None)
     here = Rw.objects.visible_to(actor).filter(village__parent__parent=territory.city().code)
-    rows = here.select_related("village__parent")
+    rows = here.select_related("village__parent", "came_from__came_from")
     rw: Any = sight.one(rows, rw_id)
     bound = binding(rules(at), Unit.RW, Sieve())
     standing_rts = list(_standing(actor, rw))
@@ -184,9 +183,11 @@ def rw_reach(*, actor: Actor, rw_id: UUID, at: datetime) -> RwReach:
         pk: [v for one in line for v in visited.get(one, ())] for pk, line in ancestors.items()
     }
     rts = tuple(_rt(rt, had[rt.pk], bound, at) for rt in standing_rts)
-    latest = held(actor, Sieve()).filter(rw=rw).values_list("programme").order_by()
-    last = dict(latest.annotate(Max("starts_at")))
-    sessions = Session.objects.visible_to(actor).filter(rw=rw).exclude(state=State.CANCELLED)
+    last = latest_of(held(actor, Sieve()), Unit.RW, [rw.pk], [rule.id for rule in bound])
+    had_last = last.get(rw.pk, {})
+    sessions = (
+        Session.objects.visible_to(actor).filter(counted_for(rw)).exclude(state=State.CANCELLED)
+    )
     recent = sessions.select_related("programme").order_by("-starts_at", "-pk")[:SESSIONS]
     invited = Counter(
         Invited.objects.filter(session__in=[one.pk for one in recent]).values_list(
@@ -201,7 +202,7 @@ def rw_reach(*, actor: Actor, rw_id: UUID, at: datetime) -> RwReach:
         district=str(rw.village.parent),
         reached=Share(sum(rt.times > 0 for rt in rts), len(rts)),
         rts=rts,
-        rules=tuple(_rule(rule, last.get(rule.id)) for rule in bound),
+        rules=tuple(_rule(rule, had_last.get(rule.id)) for rule in bound),
         sessions=tuple(_session(one, invited) for one in recent),
         may_plan=may_plan(actor, None),
     )

@@ -15,12 +15,14 @@ from ruang.access.permissions import Permission as P
 from ruang.identity import directory
 from ruang.prevention.hosts import invited_rts
 from ruang.prevention.log_key import open_note
-from ruang.prevention.models import Photo, Question, Sent, Session
+from ruang.prevention.models import Attendance, Photo, Question, Sent, Session
+from ruang.prevention.naming import rt_name
 from ruang.prevention.policy import may_log
 from ruang.prevention.shown import (
     PLACES,
     FieldPhoto,
     FieldSession,
+    disability_about,
     shown_photo,
     shown_session,
 )
@@ -67,13 +69,16 @@ class FieldQuestion:
 
 @dataclass(frozen=True, slots=True)
 class FieldCount:
-    """How many came, of one sex and age band."""
+    """How many came, of one sex and age band.
+
+    :ivar with_disability: None where some of all who came said it to their own phone alone
+    """
 
     sex: str
     band: str
     people: int
     first_time: int
-    with_disability: int
+    with_disability: int | None
 
     @property
     def label(self) -> str:
@@ -95,6 +100,9 @@ class FieldPage:
     """One session in the hall.
 
     :ivar sheets: how many sheets came in, before and after
+    :ivar unsaid: how many came by code and said neither sex nor age
+    :ivar by_code: how many came by code in all
+    :ivar disability: between which numbers those with a disability lie, if some came by code
     """
 
     session: FieldSession
@@ -106,11 +114,19 @@ class FieldPage:
     sheets: tuple[int, int]
     waiting: int
     may_log: bool
+    unsaid: int = 0
+    by_code: int = 0
+    disability: tuple[int, int | None] | None = None
 
     @property
     def people(self) -> int:
         """Return how many came."""
-        return sum(one.people for one in self.counts)
+        return sum(one.people for one in self.counts) + self.unsaid
+
+    @property
+    def by_head(self) -> int:
+        """Return how many of them were counted by somebody."""
+        return self.people - self.by_code
 
 
 def field_list(*, actor: Actor, at: datetime) -> FieldList:
@@ -140,17 +156,22 @@ def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
     row = sight.one(_with_places(Session.objects.visible_to(actor)), session_id)
     logs = may_log(actor, row)
     sheets = list(row.sheets.values_list("phase", flat=True)) if logs else []
+    came = list(row.attendance.all()) if logs else []
+    unsaid = row.unsaid if logs else 0
     waits = Sent.objects.visible_to(actor).filter(session=row, state="waiting").count()
     return FieldPage(
         session=shown_session(row),
-        rts=[FieldRt(one.pk, str(one)) for one in invited_rts(row)],
+        rts=[FieldRt(one.pk, rt_name(one, row)) for one in invited_rts(row)],
         questions=_questions(row),
-        counts=_counts(row) if logs else (),
+        counts=_counts(came),
         notes=_notes(row) if logs else (),
         photos=[shown_photo(one, actor) for one in _photos(actor, row)],
         sheets=(sheets.count("before"), sheets.count("after")),
         waiting=waits,
         may_log=logs,
+        unsaid=unsaid,
+        by_code=unsaid + sum(one.by_code for one in came),
+        disability=disability_about(came),
     )
 
 
@@ -181,14 +202,19 @@ def _questions(row: Session) -> list[FieldQuestion]:
     ]
 
 
-def _counts(row: Session) -> list[FieldCount]:
+def _counts(came: Sequence[Attendance]) -> list[FieldCount]:
+    """Return who came, in order."""
     order = {(sex.value, band.value): n for n, (sex, band) in enumerate(
         (sex, band) for sex in Sex for band in Band
     )}  # fmt: skip
+    hides = disability_about(came) is not None
     found = [
-        FieldCount(one.sex, one.band, one.people, one.first_time, one.with_disability)
-        for one in row.attendance.all()
-    ]
+        FieldCount(
+            one.sex, one.band, one.people, one.first_time,
+            None if hides else one.with_disability,
+        )
+        for one in came
+    ]  # fmt: skip
     return sorted(found, key=lambda one: order[one.sex, one.band])
 
 

@@ -7,7 +7,7 @@ subtraction. A log that comes in late makes two tables of one page, so counts ar
 whoever may not read the exact ones of every session (docs/adr/0036).
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ from ruang.identity import directory
 from ruang.prevention import small
 from ruang.prevention.change import LEAST, Change, Pair, change
 from ruang.prevention.models import Answer, Attendance, Part, SessionQuerySet
+from ruang.prevention.overlapping import Key, groups_of, shown_of
 from ruang.prevention.policy import may_compare, may_count_all, may_see
 from ruang.prevention.reach import Sieve, held, rules
 from ruang.prevention.shares import months_before
@@ -50,6 +51,7 @@ class Attended:
     """Who came, by age and sex.
 
     :ivar first_time: None if it, or what is left, is a small number
+    :ivar unsaid: how many said neither sex nor age and are in no other figure; None if few
     """
 
     rows: tuple[tuple[Band, tuple[small.Cell, ...]], ...]
@@ -59,6 +61,7 @@ class Attended:
     people: int | None
     first_time: int | None
     with_disability: int | None
+    unsaid: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,6 @@ class Outcome:
     is_rounded: bool = False
 
 
-_Key = tuple[UUID, str]
-"""Session and code of a pair of sheets."""
-
-
 def outcome(*, actor: Actor, at: datetime) -> Outcome:
     """Return what tests say and who came.
 
@@ -99,7 +98,7 @@ def outcome(*, actor: Actor, at: datetime) -> Outcome:
     )
     of = dict(sessions.values_list("pk", "programme"))
     pairs = _pairs(sessions)
-    shown = len(_open(pairs, of))
+    shown = len(shown_of(pairs, of))
     names = {rule.id: rule.name for rule in rules(at, with_ended=True)}
     exact = Outcome(
         since=since,
@@ -122,7 +121,7 @@ class _Both:
 
 
 _Topics = Mapping[str, _Both]
-_Pairs = Mapping[_Key, _Topics]
+_Pairs = Mapping[Key, _Topics]
 
 
 def _pairs(sessions: SessionQuerySet) -> _Pairs:
@@ -146,38 +145,26 @@ def _pairs(sessions: SessionQuerySet) -> _Pairs:
             "asked", "right", "asked_after", "right_after",
         )
     )  # fmt: skip
-    found: dict[_Key, dict[str, _Both]] = defaultdict(dict)
+    found: dict[Key, dict[str, _Both]] = defaultdict(dict)
     for session, pair, topic, asked, right, asked_after, right_after in counted.iterator():
         found[session, pair][topic] = _Both((asked, right), (asked_after, right_after))
     return found
 
 
-def _open(pairs: _Pairs, of: Mapping[UUID, UUID]) -> _Pairs:
-    """Keep, programme by programme, the topics that ten people answered before and after.
-
-    What is hidden counts in nothing else either, or a sum would give it back.
-    """
-    counted = Counter((of[key[0]], topic) for key, topics in pairs.items() for topic in topics)
-    kept = {
-        key: {
-            topic: both for topic, both in topics.items() if counted[of[key[0]], topic] >= LEAST
-        }
-        for key, topics in pairs.items()
-    }
-    return {key: topics for key, topics in kept.items() if topics}
-
-
 def _programmes(
     pairs: _Pairs, of: Mapping[UUID, UUID], names: Mapping[UUID, str]
 ) -> tuple[ProgrammeGain, ...]:
-    shown = _open(pairs, of)
+    shown = shown_of(pairs, of)
     whole: dict[UUID, list[Pair]] = defaultdict(list)
     topics: dict[UUID, dict[str, list[Pair]]] = defaultdict(lambda: defaultdict(list))
-    for (session, _code), by_topic in pairs.items():
-        for topic, both in by_topic.items():
-            topics[of[session]][topic].append(_all(session, {topic: both}))
-    for (session, _code), by_topic in shown.items():
-        whole[of[session]].append(_all(session, by_topic))
+    for key, by_topic in pairs.items():
+        session, counts = key[0], shown.get(key, {})
+        for topic in by_topic:
+            found = topics[of[session]][topic]
+            if topic in counts:
+                found.append(_all(session, {topic: counts[topic]}))
+        if counts:
+            whole[of[session]].append(_all(session, counts))
     return tuple(
         ProgrammeGain(
             Group(names[programme], change(whole[programme])),
@@ -189,18 +176,15 @@ def _programmes(
 
 def _facilitators(actor: Actor, pairs: _Pairs, of: Mapping[UUID, UUID]) -> tuple[Group, ...]:
     """Return a line a facilitator, by name."""
-    shown = _open(pairs, of)
+    shown = shown_of(pairs, of)
     rows = Part.objects.filter(session__in={session for session, _code in pairs})
-    held_by: dict[UUID, set[_Key]] = defaultdict(set)
-    of_session: dict[UUID, set[_Key]] = defaultdict(set)
+    held_by: dict[UUID, set[Key]] = defaultdict(set)
+    of_session: dict[UUID, set[Key]] = defaultdict(set)
     for key in shown:
         of_session[key[0]].add(key)
     for session, user in rows.values_list("session", "facilitator__user"):
         held_by[user] |= of_session[session]
-    every: dict[UUID, set[_Key]] = defaultdict(set)
-    for key in shown:
-        every[of[key[0]]].add(key)
-    lines = _safe(held_by, list(every.values()))
+    lines = _safe(held_by, groups_of(shown, of))
     users = held_by if may_compare(actor, None) else held_by.keys() & {actor.user_id}
     names = directory.names(users)
     found = (
@@ -214,15 +198,15 @@ def _facilitators(actor: Actor, pairs: _Pairs, of: Mapping[UUID, UUID]) -> tuple
 
 
 def _safe(
-    held_by: Mapping[UUID, set[_Key]], programmes: Sequence[set[_Key]]
-) -> Mapping[UUID, set[_Key]]:
-    """Return what of each line can be shown, beside the programmes' own lines.
+    held_by: Mapping[UUID, set[Key]], groups: Sequence[set[Key]]
+) -> Mapping[UUID, set[Key]]:
+    """Return what of each line can be shown, beside the lines of programmes and topics.
 
-    A programme counts in a line only where that gives no small group of it away; and no line
-    lies within another of which it leaves a small group.
+    Those who answered the same of a programme count in a line only where that gives no few of
+    them away; and no line lies within another of which it leaves a few.
     """
-    lines: dict[UUID, set[_Key]] = defaultdict(set)
-    for whole in programmes:
+    lines: dict[UUID, set[Key]] = defaultdict(set)
+    for whole in groups:
         parts = {user: keys & whole for user, keys in held_by.items()}
         for user in _safe_parts(parts, whole):
             lines[user] |= parts[user]
@@ -233,8 +217,8 @@ def _safe(
     }
 
 
-def _safe_parts(parts: Mapping[UUID, set[_Key]], whole: set[_Key]) -> set[UUID]:
-    """Return whose part of a programme is large and leaves no small rest, nor all together."""
+def _safe_parts(parts: Mapping[UUID, set[Key]], whole: set[Key]) -> set[UUID]:
+    """Return whose part of a group is large and leaves no small rest, nor all together."""
     found = {
         user
         for user, keys in parts.items()
@@ -245,7 +229,7 @@ def _safe_parts(parts: Mapping[UUID, set[_Key]], whole: set[_Key]) -> set[UUID]:
     return found
 
 
-def _leaves_no_few(keys: set[_Key], whole: set[_Key]) -> bool:
+def _leaves_no_few(keys: set[Key], whole: set[Key]) -> bool:
     return not 0 < len(whole - keys) < LEAST
 
 
@@ -278,6 +262,7 @@ def _attended(sessions: SessionQuerySet) -> Attended:
         first=Sum("first_time", default=0),
         disability=Sum("with_disability", default=0),
     )
+    unsaid = sessions.aggregate(n=Sum("unsaid", default=0))["n"]
     is_open = shown.sums is not None
     return Attended(
         rows=tuple((band, shown.rows[band.value]) for band in Band),
@@ -287,6 +272,7 @@ def _attended(sessions: SessionQuerySet) -> Attended:
         people=whole["people"] if is_open else None,
         first_time=small.part(whole["first"], whole["people"]) if is_open else None,
         with_disability=small.part(whole["disability"], whole["people"]) if is_open else None,
+        unsaid=unsaid if unsaid >= small.LEAST else None,
     )
 
 
@@ -324,6 +310,7 @@ def _attended_about(exact: Attended) -> Attended:
         people=_five(exact.people),
         first_time=_five(exact.first_time),
         with_disability=_five(exact.with_disability),
+        unsaid=_five(exact.unsaid),
     )
 
 

@@ -12,8 +12,9 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.prevention.commands.planning import Wanted
 from ruang.prevention.hosts import HOSTS, invited_rts
+from ruang.prevention.lineage import NEVER, latest
 from ruang.prevention.models import Facilitator, Invited, Programme, Request, Session, Skill
-from ruang.prevention.naming import area, asker_name, programme_name
+from ruang.prevention.naming import area, asker_name, programme_name, rt_name
 from ruang.prevention.policy import RULES, may_plan
 from ruang.prevention.queries.sessions import SessionPage, session_page
 from ruang.prevention.states import Audience, Language, State, Step, Unit
@@ -243,9 +244,12 @@ def log_page(*, actor: Actor, session_id: UUID, at: datetime) -> LogPage:
     if not RULES[Step.HOLD](actor, session):
         raise PermissionDenied(RULES[Step.HOLD].__name__)
     invited = {one.pk for one in invited_rts(session)}
-    own = Rt.objects.filter(Q(ended_on=None) | Q(pk__in=invited), rw=session.rw_id)
-    rts = list(own.order_by("number", "pk")) if session.rw_id else []
-    return LogPage(page, tuple((one.pk, str(one), one.pk in invited) for one in rts))
+    own = Rt.objects.filter(Q(ended_on=None, rw=session.rw_id) | Q(pk__in=invited))
+    ordered = own.select_related("rw").order_by("rw__number", "number", "pk")
+    rts = [cast("Rt", row) for row in ordered] if session.rw_id else []
+    return LogPage(
+        page, tuple((one.pk, rt_name(one, session), one.pk in invited) for one in rts)
+    )
 
 
 def _must_plan(actor: Actor) -> None:
@@ -269,8 +273,9 @@ def _host(unit: Unit, row: Rw | School | Community, last_at: datetime | None) ->
 
 def _last_of(unit: Unit, ids: list[UUID]) -> dict[UUID, datetime]:
     """Return when a session was last held for each."""
-    held = Session.objects.filter(state=State.HELD, **{f"{unit.value}__in": ids})
-    return dict(held.values_list(unit.value).annotate(last=Max("starts_at")))
+    seen = latest(Session.objects.filter(state=State.HELD), unit)
+    rows = HOSTS[unit].objects.filter(pk__in=ids).annotate(seen=seen)
+    return dict(rows.exclude(seen=NEVER).values_list("pk", "seen"))
 
 
 def _rts(rw: Rw) -> tuple[RtChoice, ...]:

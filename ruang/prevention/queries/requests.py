@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q
 
 from ruang.access import sight
 from ruang.access.actor import Actor
@@ -21,11 +21,16 @@ from ruang.territory import queries as territory
 from ruang.territory.facts import Place as Region
 
 PAGE = 25
+MOST_VILLAGES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """One request in a list; who asks stands on its page."""
+    """One request in a list; who asks stands on its page.
+
+    :ivar is_known: the number is that of somebody who is rung about this place
+    :ivar is_piled: it lies beside the queue, because too many came at once
+    """
 
     id: UUID
     state: RequestState
@@ -35,18 +40,41 @@ class RequestRow:
     audience: Audience
     wished: str
     received_at: datetime
+    is_known: bool
+    is_piled: bool
     session_id: UUID | None
     session_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class RequestList:
-    """A page of requests."""
+    """A page of requests.
+
+    :ivar pile: how many lie beside the queue, because too many came at once
+    """
 
     rows: tuple[RequestRow, ...]
     state: RequestState
     counts: dict[str, int]
+    pile: int
     following: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class PilePage:
+    """What came too fast, to be looked at together.
+
+    :ivar rows: the latest
+    :ivar count: how many there are
+    :ivar villages: code, name and number of the kelurahan from which most came
+    """
+
+    rows: tuple[RequestRow, ...]
+    count: int
+    first: datetime | None
+    last: datetime | None
+    villages: tuple[tuple[str, str, int], ...]
+    village: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +112,10 @@ def requests_page(
     """
     _must_plan(actor)
     seen = Request.objects.visible_to(actor)
-    counts = dict(seen.values_list("state").annotate(n=Count("pk")))
-    rows = seen.filter(state=state).select_related("village__parent", "rw", "school")
+    pile = seen.piled().count()
+    queue = seen.exclude(pk__in=seen.piled().values("pk"))
+    counts = dict(queue.values_list("state").annotate(n=Count("pk")))
+    rows = queue.filter(state=state).select_related("village__parent", "rw", "school")
     if state is RequestState.WAITING:
         rows = rows.order_by("received_at", "pk")
         if after:
@@ -104,8 +134,28 @@ def requests_page(
         rows=_rows(found[:PAGE]),
         state=state,
         counts=counts,
+        pile=pile,
         following=Place(0, last.received_at, last.pk) if last else None,
     )
+
+
+def pile_page(*, actor: Actor, at: datetime, village: str = "") -> PilePage:
+    """Return the pile beside the queue: where it came from, and the latest of it.
+
+    :param village: only of this kelurahan
+    :raises PermissionDenied: for whoever does not answer requests
+    """
+    _must_plan(actor)
+    piled = Request.objects.visible_to(actor).piled().filter(parked_at__lte=at)
+    counted = piled.values_list("village", "village__name").annotate(n=Count("pk"))
+    from_where = tuple(counted.order_by("-n", "village")[:MOST_VILLAGES])
+    shown = piled.filter(village=village) if village else piled
+    about = shown.aggregate(n=Count("pk"), first=Min("parked_at"), last=Max("parked_at"))
+    rows = shown.select_related("village__parent", "rw", "school").order_by("-parked_at", "-pk")
+    return PilePage(
+        rows=_rows(list(rows[:PAGE])), count=about["n"], first=about["first"],
+        last=about["last"], villages=from_where, village=village if about["n"] else "",
+    )  # fmt: skip
 
 
 def request_page(*, actor: Actor, request_id: UUID) -> RequestPage:
@@ -166,7 +216,8 @@ def _rows(requests: list[Request]) -> tuple[RequestRow, ...]:
         RequestRow(
             id=one.pk, state=RequestState(one.state), unit=Unit(one.unit),
             host=asker_name(one), area=area(one.village), audience=Audience(one.audience),
-            wished=one.wished, received_at=one.received_at,
+            wished=one.wished, received_at=one.received_at, is_known=one.is_known,
+            is_piled=one.parked_at is not None and one.state == RequestState.WAITING,
             session_id=sessions.get(one.pk, (None, None))[0],
             session_at=sessions.get(one.pk, (None, None))[1],
         )

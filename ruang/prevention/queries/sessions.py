@@ -22,8 +22,9 @@ from ruang.prevention.listing import (
     unit_of_session,
 )
 from ruang.prevention.models import Facilitator, Part, Programme, Session
-from ruang.prevention.naming import programme_name
+from ruang.prevention.naming import programme_name, rt_name
 from ruang.prevention.policy import may_count, may_plan, sees_request
+from ruang.prevention.shown import disability_about
 from ruang.prevention.states import (
     Cancelled,
     Language,
@@ -77,8 +78,6 @@ class Counting:
     sex: Sex
     band: Band
     people: int
-    first_time: int
-    with_disability: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,9 @@ class SessionPage:
     :ivar total: how many came; None for the same people, who see ``about``
     :ivar about: at least and at most so many came; no most for very many
     :ivar sheets: how many were filled in before and after; None for the same people
+    :ivar disability: between which numbers those with a disability lie, if some came by code
+    :ivar unsaid: how many came by code and said neither sex nor age
+    :ivar by_code: how many came by code in all
     :ivar steps: what this actor may do with it now
     """
 
@@ -115,6 +117,14 @@ class SessionPage:
     about: tuple[int, int | None] = field(default=(0, None))
     first_time: int = field(default=0)
     with_disability: int = field(default=0)
+    disability: tuple[int, int | None] | None = None
+    unsaid: int = field(default=0)
+    by_code: int = field(default=0)
+
+    @property
+    def by_head(self) -> int:
+        """Return how many of them were counted by somebody."""
+        return (self.total or 0) - self.by_code
 
 
 def sessions_page(*, actor: Actor, sieve: Sieve, at: datetime) -> SessionList:
@@ -167,11 +177,9 @@ def session_page(*, actor: Actor, session_id: UUID, at: datetime) -> SessionPage
     """
     session = sight.one(full(Session.objects.visible_to(actor)), session_id)
     (row,) = rows_of([session], actor, at)
-    counts = tuple(
-        Counting(Sex(one.sex), Band(one.band), one.people, one.first_time, one.with_disability)
-        for one in session.attendance.order_by("band", "sex")
-    )
-    total = sum(one.people for one in counts)
+    came = list(session.attendance.order_by("band", "sex"))
+    counts = tuple(Counting(Sex(one.sex), Band(one.band), one.people) for one in came)
+    total = sum(one.people for one in came) + session.unsaid
     is_open = may_count(actor, session)
     answered = dict(session.sheets.values_list("phase").annotate(n=Count("pk")))
     sheets = [answered.get(one, 0) for one in (Phase.BEFORE, Phase.AFTER)]
@@ -183,9 +191,7 @@ def session_page(*, actor: Actor, session_id: UUID, at: datetime) -> SessionPage
         language=Language(session.language), programme_id=session.programme_id,
         is_public=session.is_public, is_promised=session.is_promised,
         people=tuple((p.facilitator_id, p.facilitator.user.name) for p in session.parts.all()),
-        rts=tuple(str(one.rt) for one in session.invited.select_related("rt").order_by(
-            "rt__number"
-        )),
+        rts=_rts(session),
         counts=counts if is_open else (),
         sheets=(sheets[0], sheets[1]) if is_open else None,
         cancelled=Cancelled(session.cancelled) if session.cancelled else None,
@@ -195,8 +201,11 @@ def session_page(*, actor: Actor, session_id: UUID, at: datetime) -> SessionPage
         request_id=request.pk if request and in_sight and in_sight.exists() else None,
         materials=_materials(session), steps=steps_of(actor, session),
         total=total if is_open else None, about=small.between(total),
-        first_time=sum(one.first_time for one in counts) if is_open else 0,
-        with_disability=sum(one.with_disability for one in counts) if is_open else 0,
+        first_time=sum(one.first_time for one in came) if is_open else 0,
+        with_disability=sum(one.with_disability for one in came) if is_open else 0,
+        disability=disability_about(came),
+        unsaid=session.unsaid if is_open else 0,
+        by_code=session.unsaid + sum(one.by_code for one in came) if is_open else 0,
     )  # fmt: skip
 
 
@@ -235,6 +244,11 @@ def _shown(rows: "QuerySet[Session]", sieve: Sieve, at: datetime) -> "QuerySet[S
     if after:
         rows = rows.filter(Q(starts_at__lt=after.at) | Q(starts_at=after.at, pk__lt=after.pk))
     return rows.order_by("-starts_at", "-pk")
+
+
+def _rts(session: Session) -> tuple[str, ...]:
+    invited = session.invited.select_related("rt__rw").order_by("rt__rw__number", "rt__number")
+    return tuple(rt_name(one.rt, session) for one in invited)
 
 
 def _materials(session: Session) -> tuple[tuple[UUID, str], ...]:

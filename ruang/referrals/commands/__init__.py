@@ -5,6 +5,7 @@ from ruang.referrals.commands.closing import ask_to_close
 from ruang.referrals.commands.consent import (
     end_consent,
     give_more,
+    renew_consent,
     withdraw_consent,
     withdraw_own_consent,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "hand_case_on",
     "move_referral",
     "remove_person",
+    "renew_consent",
     "withdraw_consent",
     "withdraw_own_consent",
 ]

@@ -21,7 +21,7 @@ from ruang.cases.commands import (
 from ruang.cases.models import Case, Member
 from ruang.cases.policy import may_manage
 from ruang.cases.states import Compartment, Part
-from ruang.consents.commands import move_consent
+from ruang.consents.commands import Ground, move_consent, renew_ground
 from ruang.consents.coverage import consent_for, covered
 from ruang.consents.models import Consent
 from ruang.consents.states import Step as ConsentStep
@@ -93,6 +93,32 @@ def withdraw_own_consent(
         actor=actor, case_id=consent.case_id, text=text, form_tag=form_tag, at=at
     )
     return consent
+
+
+@transaction.atomic
+def renew_consent(
+    *,
+    actor: Actor,
+    consent_id: UUID,
+    ground: Ground,
+    at: datetime,
+    form_tag: bytes | None = None,
+) -> Consent:
+    """Put what a child agreed to herself on another ground; nothing that runs is cut off.
+
+    Requests that are running rest on the new ground from now on, and say so.
+
+    :raises PermissionDenied: if neither manager nor deputy
+    :raises Refused: if nothing need be renewed, or the new ground lacks something
+    """
+    found = sight.one(Consent.objects.visible_to(actor), consent_id)
+    _locked(actor, found.case_id)
+    old, new = renew_ground(
+        actor=actor, consent_id=consent_id, ground=ground, at=at, form_tag=form_tag
+    )
+    resting = Referral.objects.visible_to(actor).filter(consent=old, state__in=RUNNING)
+    resting.update(consent=new, basis=new.basis, consent_on=new.given_on, consent_way=new.way)
+    return new
 
 
 @transaction.atomic

@@ -10,12 +10,14 @@ from ruang.register.commands.places import (
     change_place,
     end_place,
 )
+from ruang.register.commands.regrouping import NewRw, merge_rws, move_rt, split_rw
 from ruang.register.commands.splitting import Part, merge_rts, split_rt
 from ruang.register.commands.sweeps import sweep_old_contacts, sweep_staged_lists
 
 __all__ = [
     "Confirmed",
     "Counted",
+    "NewRw",
     "Part",
     "add_place",
     "add_rt",
@@ -26,8 +28,11 @@ __all__ = [
     "end_contact",
     "end_place",
     "merge_rts",
+    "merge_rws",
+    "move_rt",
     "set_contact",
     "split_rt",
+    "split_rw",
     "stage_list",
     "sweep_old_contacts",
     "sweep_staged_lists",

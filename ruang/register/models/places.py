@@ -46,12 +46,18 @@ class Rw(models.Model):
     since = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     ending = models.CharField(max_length=8, choices=Ending, blank=True)
+    came_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    went_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
 
     objects = RegisterQuerySet.as_manager()
 
     classes = FieldClasses(
         public=("id", "village", "number", "local_name", "latitude", "longitude", "since",
-                "ended_on", "ending"),
+                "ended_on", "ending", "came_from", "went_into"),
         retention=FOREVER,
     )  # fmt: skip
 
@@ -64,6 +70,10 @@ class Rw(models.Model):
                 name="rw_ended_with_reason",
                 condition=Q(ended_on=None, ending="")
                 | Q(ended_on__isnull=False) & ~Q(ending=""),
+            ),
+            models.CheckConstraint(
+                name="rw_merged_with_successor",
+                condition=Q(went_into=None) | Q(ending=Ending.MERGED),
             ),
             models.CheckConstraint(
                 name="rw_place_is_a_pair",

@@ -20,6 +20,7 @@ from ruang.register.queries.regions import (
     village_page,
     village_to_keep,
 )
+from ruang.register.queries.regrouping import Afterwards, suggested
 from ruang.register.queries.search import Hit, SearchPage, search_page
 from ruang.register.queries.staged import (
     Section,
@@ -31,6 +32,7 @@ from ruang.register.queries.staged import (
 )
 
 __all__ = [
+    "Afterwards",
     "BandLine",
     "ContactPage",
     "Hit",
@@ -60,6 +62,7 @@ __all__ = [
     "place_to_keep",
     "search_page",
     "staged_page",
+    "suggested",
     "table",
     "template",
     "village_page",

@@ -33,7 +33,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """An RT that came before or after."""
+    """An RT or RW that came before or after."""
 
     id: UUID
     name: str
@@ -46,8 +46,8 @@ class PlacePage:
 
     :ivar rows: what the register says of it, in words
     :ivar people: who lives there; of an RT and an RW alone
-    :ivar before: the RT that it came from
-    :ivar after: the RT that came out of it
+    :ivar before: the RT or RW that it came from
+    :ivar after: the RT or RW that came out of it
     """
 
     id: UUID
@@ -99,8 +99,8 @@ def place_page(*, actor: Actor, kind: Kind, place_id: UUID) -> PlacePage:
         people=added(counted) if kind in {Kind.RW, Kind.RT} else None,
         has_estimated_bands=any(rt.has_estimated_bands for rt in counted),
         rts=tuple(rt_line(rt) for rt in rts),
-        before=_before(row, actor) if kind is Kind.RT else (),
-        after=_after(row, actor) if kind is Kind.RT else (),
+        before=_before(row, actor) if kind in {Kind.RW, Kind.RT} else (),
+        after=_after(row, actor) if kind in {Kind.RW, Kind.RT} else (),
         since=row.since,
         ended_on=row.ended_on,
         ending=Ending(row.ending) if row.ending else None,
@@ -152,13 +152,13 @@ def _rows(kind: Kind, row: Any) -> tuple[tuple[Words, Words], ...]:
 
 
 def _before(row: Any, actor: Actor) -> tuple[Linked, ...]:
-    rows: Any = Rt.objects.visible_to(actor)
+    rows: Any = type(row).objects.visible_to(actor)
     came = rows.filter(pk=row.came_from_id) if row.came_from_id else rows.none()
     return _linked([*came, *rows.filter(went_into=row).order_by("number")])
 
 
 def _after(row: Any, actor: Actor) -> tuple[Linked, ...]:
-    rows: Any = Rt.objects.visible_to(actor)
+    rows: Any = type(row).objects.visible_to(actor)
     went = rows.filter(pk=row.went_into_id) if row.went_into_id else rows.none()
     return _linked([*went, *rows.filter(came_from=row).order_by("number")])
 

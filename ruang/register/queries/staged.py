@@ -9,8 +9,8 @@ from uuid import UUID
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.require import require
-from ruang.register.comparing import MOST_ENDED, Comparison, Gone, New, compared
-from ruang.register.faults import Why, sentence
+from ruang.register.comparing import MOST_ENDED, Comparison, Gone, Homeless, New, compared
+from ruang.register.faults import sentence
 from ruang.register.models import COUNTS, StagedList
 from ruang.register.policy import may_keep
 from ruang.register.reading import Entry
@@ -148,7 +148,7 @@ def _counts(found: Comparison, staged: StagedList) -> dict[Section, int]:
 
 
 def _lines(say: "_Say", found: Comparison, staged: StagedList, section: Section) -> list[Any]:
-    wrong = [*staged.faults, *(say.homeless(entry) for entry in found.homeless)]
+    wrong = [*staged.faults, *(say.homeless(one) for one in found.homeless)]
     lines: dict[Section, list[Any]] = {
         Section.NEW: list(found.new),
         Section.CHANGED: list(found.changed),
@@ -167,9 +167,9 @@ class _Say:
         city = territory.city().code
         self._names = {v.code: v.name for v in territory.villages(city_code=city)}
 
-    def homeless(self, entry: Entry) -> list[Any]:
-        """Return a venue of an RW that is not there as a line that is wrong."""
-        return [entry["line"], Why.NO_RW.value, "", str(entry["rw"])]
+    def homeless(self, one: Homeless) -> list[Any]:
+        """Return a line of an RW or RT that is not there as a line that is wrong."""
+        return [one.entry["line"], one.why.value, "", one.value]
 
     def line(self, one: Any) -> StagedLine:
         """Return a line as it is shown."""

@@ -18,7 +18,7 @@ from ruang.approvals.states import Kind
 from ruang.approvals.states import Step as ApprovalStep
 from ruang.audit.record import record
 from ruang.clocks import legal
-from ruang.clocks.states import Ended
+from ruang.clocks.states import Ended, Moment
 from ruang.identity import directory
 from ruang.intake import clocks as report_clocks
 from ruang.intake import commands as intake
@@ -173,6 +173,7 @@ def _settle(
     report: Report, outcome: Outcome, given: Given, actor: Actor, at: datetime
 ) -> Decision:
     case, same = None, None
+    report_clocks.happened(report, Moment.REPORT_DECIDED, actor=actor, at=at)
     if outcome in BECOMES_CASE:
         if given.leads is None:
             raise Refused(_("Choose who manages the case, and a deputy."))

@@ -12,6 +12,7 @@ from ruang.access.sight import NotInSight
 from ruang.cases import queries
 from ruang.cases.queries import CaseHead
 from ruang.clocks.queries import ClockLine, clocks_of
+from ruang.consents.queries import asked_anew
 from ruang.plans.queries import plan_moments
 from ruang.referrals.queries import happened_moments
 from ruang.triage.queries import looks_at_case
@@ -55,6 +56,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
     if not request.htmx:
         keys = queries.keys_of(actor=actor, head=head, at=at)
         context |= around(request, head, "case", keys.live_clocks) | {"keys": keys}
+        context["anew"] = asked_anew(actor=actor, head=head, at=at)
         context["plan"] = beside(actor=actor, head=head, clocks=keys.live_clocks, at=at)
     context |= {"head": head, "at": at, "reply": forms.Reply()}
     context["here"] = request.get_full_path()

@@ -17,6 +17,20 @@ from ruang.web.days import Day
 from ruang.web.once import Once
 
 
+class Renewing(OnGround, Once):
+    """The ground on which something goes on that a child agreed to herself."""
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside the field what belongs to the ground that was chosen."""
+        said = super().clean() or self.cleaned_data
+        self.check_ground(said)
+        return said
+
+    def said(self) -> Ground:
+        """Return the answers as the command takes them."""
+        return Ground(**self.ground())
+
+
 class Giving(OnGround, Once):
     """One organisation, one purpose, parts of the case, a day, and the ground."""
 

@@ -8,5 +8,6 @@ app_name = "consents"
 urlpatterns = [
     path("", views.consents, name="consents"),
     path("baru/", views.give, name="give"),
+    path("<uuid:consent_id>/perbarui/", views.renew, name="renew"),
     path("<uuid:consent_id>/tarik/", views.withdraw, name="withdraw"),
 ]

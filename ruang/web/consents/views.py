@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from ruang.access.sight import NotInSight
 from ruang.consents import commands, queries
 from ruang.kernel.errors import Refused
-from ruang.referrals.commands import withdraw_consent
+from ruang.referrals.commands import renew_consent, withdraw_consent
 from ruang.referrals.queries import what_ends
 from ruang.web.cases.views import around
 from ruang.web.consents import forms
@@ -59,6 +59,32 @@ def withdraw(request: Request, case_id: UUID, consent_id: UUID) -> HttpResponseB
     ):
         return done("izin-tarik", "consents:consents", case_id)
     return render(request, "consents/withdraw.html", {"page": found, "form": form})
+
+
+@page
+def renew(request: Request, case_id: UUID, consent_id: UUID) -> HttpResponseBase:
+    """Put what a child agreed to herself on another ground, and nothing that runs is cut off.
+
+    The manager or her deputy, just told that she is a child, afraid that help stops: what runs
+    is named first, then the same questions as for any other ground.
+    """
+    found = what_ends(
+        actor=request.actor, case_id=case_id, consent_id=consent_id, at=request.at
+    )
+    if not found.consent.ask_anew and request.method != "POST":
+        raise NotInSight("renew")
+    form = forms.Renewing(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _goes(
+        form,
+        renew_consent,
+        actor=request.actor,
+        consent_id=consent_id,
+        ground=form.said(),
+        form_tag=form.tag(request),
+        at=request.at,
+    ):
+        return done("izin-baru", "consents:consents", case_id)
+    return render(request, "consents/renew.html", {"page": found, "form": form})
 
 
 def _given(request: Request, case_id: UUID, form: forms.Giving) -> bool:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from ruang.access.sight import NotInSight
 from ruang.dossier import queries
 from ruang.dossier.states import Kind
-from ruang.plans.queries import ask_again
+from ruang.plans.queries import ask_again, service_entries
 from ruang.web.cases.views import around
 from ruang.web.dossier.areas import SIGNS, area_of
 from ruang.web.request import Request
@@ -75,9 +75,18 @@ def paper(request: Request, case_id: UUID, record_id: UUID) -> HttpResponse:
 
 @require_safe
 def register(request: Request, case_id: UUID) -> HttpResponse:
-    """Show what is missing for the entry in SIMFONI."""
+    """Show what is missing for the entry in SIMFONI, and the services of each person.
+
+    The data officer's work at the desk, one person after the other, copied into another site;
+    or the manager before a closing, who wants to see at once what is still open.
+    """
     page = queries.register_page(actor=request.actor, case_id=case_id, at=request.at)
-    context = around(request, page.head, "dossier:register") | {"page": page}
+    found = service_entries(
+        actor=request.actor, case_id=case_id, people=[row.id for row in page.rows]
+    )
+    rows = [(row, found.of[row.id]) for row in page.rows]
+    context = around(request, page.head, "dossier:register")
+    context |= {"page": page, "rows": rows, "services": found}
     return render(request, "dossier/register.html", context)
 
 

@@ -66,6 +66,13 @@ class Log(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": CHOOSE},
     )
+    semua = forms.BooleanField(
+        required=False,
+        label=_("Everybody is in my count, also who scanned the QR code"),
+        help_text=_(
+            "Otherwise count only those who did not scan: the others are added by themselves."
+        ),
+    )
     catatan = Words(
         label=_("Note for the next session"),
         help_text=_("What went well, what was missing. No names, and nothing anybody told."),
@@ -113,6 +120,7 @@ class Log(forms.Form):
                   or one.with_disability),
             rts,
             said["catatan"],
+            is_whole=said["semua"],
         )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("foto/<uuid:photo_id>/tegaskan/", checking.confirm, name="confirm"),
     path("foto/<uuid:photo_id>/tolak/", checking.reject, name="reject"),
     path("<uuid:meeting_id>/", views.session, name="session"),
+    path("<uuid:meeting_id>/poster/", views.poster, name="poster"),
     path("<uuid:meeting_id>/catatan/", views.note, name="note"),
     path("<uuid:meeting_id>/tes/<slug:phase>/", views.sheet, name="sheet"),
 ]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,8 +18,10 @@ from ruang.access.require import require_permission
 from ruang.kernel import clock
 from ruang.kernel.errors import Refused
 from ruang.prevention.commands import field as commands
+from ruang.prevention.queries import arriving
 from ruang.prevention.queries import field as queries
 from ruang.prevention.states import Phase, State
+from ruang.web import qr
 from ruang.web.answers import Words
 from ruang.web.field import forms
 from ruang.web.field.phone import page, phone
@@ -55,6 +58,7 @@ def session(request: Request, meeting_id: UUID) -> HttpResponseBase:
             return done("sesi-dicatat", "field:session", meeting_id)
     about: dict[str, Any] = {
         "page": found,
+        **(_door(request, meeting_id) if found.may_log else {}),
         "form": form,
         "refusal": refusal,
         "at": request.at,
@@ -62,6 +66,24 @@ def session(request: Request, meeting_id: UUID) -> HttpResponseBase:
         "is_early": localdate(found.session.starts_at) > localdate(request.at),
     }
     return render(request, "field/session.html", about | phone(request))
+
+
+@require_safe
+def poster(request: Request, meeting_id: UUID) -> HttpResponse:
+    """Show the code of a session on one sheet, for the wall.
+
+    Whoever holds the session prints it at the office the day before, in a hurry.
+    """
+    require_permission(P.SESSION_LOG, request.actor)
+    return render(request, "field/poster.html", _door(request, meeting_id))
+
+
+def _door(request: Request, meeting_id: UUID) -> dict[str, Any]:
+    """Return the code of a session, drawn and in letters."""
+    found = arriving.entrance(actor=request.actor, session_id=meeting_id, at=request.at)
+    url = request.build_absolute_uri(reverse("arriving:arrive", args=[found.code]))
+    typed = f"{request.get_host()}{reverse('arriving:typed')}".rstrip("/")
+    return {"door": found, "picture": qr.drawn(url), "link": typed}
 
 
 @require_POST

@@ -121,7 +121,7 @@ class New(Once):
     )
     places = _number(
         _("Places to meet, at most"), 0, 2000, initial=0,
-        help_text=_("0: each RW meets where it is nearest."),
+        help_text=_("0: each RW and community meets where it is nearest."),
     )  # fmt: skip
     answer_days = _number(
         _("Requests older than so many days are answered in any case"), 0, 365, initial=30
@@ -252,7 +252,7 @@ class Change(forms.Form):
 
     def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        none = [("", _("At the school, or without a place of the register"))]
+        none = [("", _("At the school, or where they meet: no place of the register"))]
         venues = [(str(one), name) for one, name in page.venues]
         self.fields["venue"].choices = none + venues  # type: ignore[attr-defined]
         people = [(str(one.id), one.name) for one in page.people]
@@ -270,7 +270,9 @@ class Change(forms.Form):
 class Add(Change):
     """A visit that is added: for which of the places of the kelurahan."""
 
-    unit = forms.TypedChoiceField(label=_("RW or school"), coerce=UUID, error_messages=_CHOOSE)
+    unit = forms.TypedChoiceField(
+        label=_("RW, school or community"), coerce=UUID, error_messages=_CHOOSE
+    )
     field_order = ("unit", "day", "starts", "venue", "people")
 
     def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:

@@ -34,7 +34,7 @@ def _head() -> Sequence[str]:
         gettext("From"),
         gettext("Until"),
         gettext("Programme"),
-        gettext("RW or school"),
+        gettext("RW, school or community"),
         gettext("Kelurahan"),
         gettext("Kecamatan"),
         gettext("Place"),

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.cases.queries import CaseHead
 from ruang.cases.states import SHAREABLE, Closing
-from ruang.plans.commands import Proposal, Wanted
+from ruang.plans.commands import Entry, Proposal, Wanted
 from ruang.plans.states import (
     BY_RECORD,
     Agreed,
     Assessor,
     Check,
     Contacted,
+    Detail,
     Dropped,
     Function,
     Kind,
@@ -27,6 +28,7 @@ from ruang.plans.states import (
     Payer,
     Reached,
 )
+from ruang.plans.whom import NOT_HERE, SAY_WHOM
 from ruang.web.answers import Words
 from ruang.web.days import Day
 from ruang.web.once import Once
@@ -90,10 +92,19 @@ class Agreement(forms.Form):
 
 
 class _Lists(Once):
-    """A service by its place in the two official lists, and who gives it."""
+    """A service by its place in the official lists, who gives it, and for whom it is."""
 
+    persons = forms.MultipleChoiceField(
+        label=_("For whom?"),
+        help_text=_("Each person has an entry of her or his own in SIMFONI-PPA."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": SAY_WHOM, "invalid_choice": NOT_HERE},
+    )
     kind = _listed(
         _("Kind of service (SIMFONI-PPA)"), required=False, choices=[NONE, *Kind.choices]
+    )
+    detail = _listed(
+        _("If it is health: which?"), required=False, choices=[NONE, *Detail.choices]
     )
     function = _listed(
         _("Service of the standard"),
@@ -105,25 +116,46 @@ class _Lists(Once):
     provider_name = Words(label=_("Somebody outside: who?"))
 
     def __init__(
-        self, *args: Any, providers: Iterable[tuple[UUID, str]], **kwargs: Any
+        self,
+        *args: Any,
+        providers: Iterable[tuple[UUID, str]],
+        people: Iterable[tuple[UUID, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         listed = [(str(one), name) for one, name in providers]
         self.fields["provider"].choices = [NONE, *listed]  # type: ignore[attr-defined]
+        if whom := [(str(one), name) for one, name in people]:
+            self.fields["persons"].choices = whom  # type: ignore[attr-defined]
+        else:
+            del self.fields["persons"]
+
+    def entry(self) -> Entry:
+        """Return what the register asks, as the commands take it."""
+        said = self.cleaned_data
+        return Entry(
+            kind=Kind(said["kind"]) if said["kind"] else None,
+            detail=Detail(said["detail"]) if said["detail"] else None,
+            provider=UUID(said["provider"]) if said["provider"] else None,
+            provider_name=said["provider_name"],
+            persons=tuple(UUID(one) for one in said.get("persons", ())),
+        )
 
     def wanted(self) -> Wanted:
         """Return the answers as the commands take them."""
-        said = self.cleaned_data
+        said, entry = self.cleaned_data, self.entry()
         payer: str = said.get("payer", "")
         due_on: date | None = said.get("due_on")
         return Wanted(
             function=Function(said["function"]) if said["function"] else None,
-            kind=Kind(said["kind"]) if said["kind"] else None,
+            kind=entry.kind,
             need=said.get("need", ""),
-            provider=UUID(said["provider"]) if said["provider"] else None,
-            provider_name=said["provider_name"],
+            provider=entry.provider,
+            provider_name=entry.provider_name,
             payer=Payer(payer) if payer else None,
             due_on=due_on,
+            detail=entry.detail,
+            persons=entry.persons,
         )
 
 
@@ -134,7 +166,10 @@ class Service(_Lists):
     due_on = Day(label=_("Until when?"), required=False)
     payer = _one(Payer, _("Who pays?"), required=False)
 
-    field_order = ("once", "need", "kind", "function", "provider", "provider_name", "due_on")
+    field_order = (
+        "once", "persons", "need", "kind", "detail", "function", "provider", "provider_name",
+        "due_on",
+    )  # fmt: skip
 
 
 class Given(_Lists):
@@ -143,7 +178,27 @@ class Given(_Lists):
     on = Day(label=_("When?"))
     note = Words(label=_("Short note"), help_text=_("The whole team reads it."))
 
-    field_order = ("once", "kind", "function", "provider", "provider_name", "on", "note")
+    field_order = (
+        "once", "persons", "kind", "detail", "function", "provider", "provider_name", "on",
+        "note",
+    )  # fmt: skip
+
+
+class Complete(_Lists):
+    """What the register asks of a service that was recorded."""
+
+    field_order = ("once", "persons", "kind", "detail", "provider", "provider_name")
+
+    def __init__(self, *args: Any, known: Entry, **kwargs: Any) -> None:
+        begin = {
+            "kind": known.kind,
+            "detail": known.detail,
+            "provider": known.provider,
+            "provider_name": known.provider_name,
+            "persons": [str(one) for one in known.persons],
+        }
+        super().__init__(*args, initial=begin, **kwargs)
+        del self.fields["function"]
 
 
 class ServiceEnd(forms.Form):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("layanan/diberikan/", writing.given, name="given"),
     path("layanan/<uuid:service_id>/mulai/", writing.begin, name="begin"),
     path("layanan/<uuid:service_id>/", writing.end_service, name="end_service"),
+    path("layanan/<uuid:service_id>/lengkapi/", writing.complete, name="complete"),
     path("tugas/", tasks.tasks, name="tasks"),
     path("tugas/baru/", tasks.task, name="task"),
     path("tugas/<uuid:task_id>/selesai/", tasks.finish, name="finish"),

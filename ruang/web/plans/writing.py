@@ -1,7 +1,9 @@
 """Writing in a plan: goals, agreement, services."""
 
+from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,6 +14,7 @@ from ruang.kernel import clock
 from ruang.kernel.errors import Refused
 from ruang.plans import commands, queries
 from ruang.plans.commands import Ending
+from ruang.plans.policy import may_complete
 from ruang.plans.states import Agreed, Outcome, Reached, ServiceStep
 from ruang.web.plans import forms
 from ruang.web.plans.acting import Ask, ask, head_of, sent
@@ -92,7 +95,7 @@ def agreement(request: Request, case_id: UUID) -> HttpResponseBase:
 def service(request: Request, case_id: UUID) -> HttpResponseBase:
     """Plan a service."""
     head = head_of(request, case_id, leads=True)
-    form = forms.Service(sent(request), providers=queries.providers())
+    form = forms.Service(sent(request), **_offered(request, case_id))
 
     def act() -> object:
         return commands.plan_service(
@@ -115,7 +118,7 @@ def given(request: Request, case_id: UUID) -> HttpResponseBase:
         "on": _today(request),
         "provider": request.actor.organisation_id,
     }
-    form = forms.Given(sent(request), providers=queries.providers(), initial=first)
+    form = forms.Given(sent(request), **_offered(request, case_id), initial=first)
 
     def act() -> object:
         said = form.cleaned_data
@@ -171,6 +174,38 @@ def end_service(request: Request, case_id: UUID, service_id: UUID) -> HttpRespon
 
     page = Ask(_("How did this service end?"), _("Save"), "layanan", PLAN, quote=line.name)
     return ask(request, head, form, act, page)
+
+
+@page_with_form
+def complete(request: Request, case_id: UUID, service_id: UUID) -> HttpResponseBase:
+    """Say what the register asks of a service: for whom, kind, detail, institution.
+
+    Manager or data officer at a desk, with SIMFONI open beside it, wants to be done with it;
+    or a partner who remembers afterwards which examination it was.
+    """
+    head = head_of(request, case_id)
+    about: dict[str, Any] = {
+        "actor": request.actor, "case_id": case_id, "service_id": service_id,
+    }  # fmt: skip
+    line = queries.service_line(**about, at=request.at)
+    if not (head.leads or line.is_mine):
+        raise PermissionDenied(may_complete.__name__)
+    known = queries.service_said(**about)
+    form = forms.Complete(sent(request), known=known, **_offered(request, case_id))
+
+    def act() -> object:
+        return commands.complete_service(**about, said=form.entry(), at=clock.now())
+
+    to = "dossier:register" if request.GET.get("dari") == "simfoni" else PLAN
+    page = Ask(
+        _("What SIMFONI asks of this service"), _("Save"), "layanan", to, quote=line.name
+    )
+    return ask(request, head, form, act, page)
+
+
+def _offered(request: Request, case_id: UUID) -> dict[str, Any]:
+    people = queries.people(actor=request.actor, case_id=case_id)
+    return {"providers": queries.providers(), "people": people}
 
 
 def _today(request: Request) -> str:

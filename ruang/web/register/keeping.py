@@ -1,6 +1,5 @@
 """Correcting the register: adding, changing, splitting, merging, ending, and who is rung."""
 
-from collections.abc import Callable
 from datetime import time
 from typing import Any
 from uuid import UUID
@@ -13,12 +12,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from ruang.kernel import clock
-from ruang.kernel.errors import Refused
 from ruang.register import commands, queries
-from ruang.register.queries import PlacePage
 from ruang.register.states import Ending, Kind
 from ruang.web.register import forms
-from ruang.web.register.slugs import SLUG_OF, kind_of
+from ruang.web.register.acts import address, attempt, kept, title, today
+from ruang.web.register.slugs import kind_of
 from ruang.web.request import Request
 from ruang.web.results import done
 from ruang.web.sign_in.views import page as get_or_post
@@ -32,9 +30,9 @@ def add(request: Request, code: str, kind: str) -> HttpResponseBase:
     chosen = kind_of(kind, Kind.RW, Kind.SCHOOL, Kind.COMMUNITY, Kind.VENUE)
     village = queries.village_to_keep(actor=request.actor, code=code)
     shape = forms.NewRw if chosen is Kind.RW else forms.FORMS[chosen]
-    form = _dated(shape)(request.POST or None, initial=_today(request))
+    form = _dated(shape)(request.POST or None, initial=today(request))
     if form.is_valid():
-        made = _try(form, lambda: _added(request, chosen, code, form.cleaned_data))
+        made = attempt(form, lambda: _added(request, chosen, code, form.cleaned_data))
         if made is not None:
             return done("wilayah-tambah", "register:place", kind, made)
     back = reverse("register:village", args=[code])
@@ -45,11 +43,11 @@ def add(request: Request, code: str, kind: str) -> HttpResponseBase:
 @get_or_post
 def add_rt(request: Request, rw_id: UUID) -> HttpResponseBase:
     """Add an RT to an RW."""
-    rw = _kept(request, Kind.RW, rw_id)
-    form = _dated(forms.NewRt)(request.POST or None, initial=_today(request))
+    rw = kept(request, Kind.RW, rw_id)
+    form = _dated(forms.NewRt)(request.POST or None, initial=today(request))
     if form.is_valid():
         said = form.cleaned_data
-        made = _try(
+        made = attempt(
             form,
             lambda: commands.add_rt(
                 actor=request.actor,
@@ -63,7 +61,7 @@ def add_rt(request: Request, rw_id: UUID) -> HttpResponseBase:
         )
         if made is not None:
             return done("wilayah-tambah", "register:place", "rt", made)
-    context = {"form": form, "back": _address(rw), "kind": Kind.RT, "where": _title(rw)}
+    context = {"form": form, "back": address(rw), "kind": Kind.RT, "where": title(rw)}
     return render(request, "register/form.html", context)
 
 
@@ -71,15 +69,15 @@ def add_rt(request: Request, rw_id: UUID) -> HttpResponseBase:
 def change(request: Request, kind: str, place_id: UUID) -> HttpResponseBase:
     """Correct what is said of a place."""
     chosen = kind_of(kind)
-    row = _kept(request, chosen, place_id)
+    row = kept(request, chosen, place_id)
     shape = _dated(forms.FORMS[chosen], forms.Noted)
-    form = shape(request.POST or None, initial={**_typed(row.values), **_today(request)})
+    form = shape(request.POST or None, initial={**_typed(row.values), **today(request)})
     if form.is_valid():
         said = form.cleaned_data
         values = {name: value for name, value in said.items() if name not in _TIMES}
         if chosen is Kind.RT:
             values |= commands.Counted(said["households"], said).values()
-        saved = _try(
+        saved = attempt(
             form,
             lambda: commands.change_place(
                 actor=request.actor, kind=chosen, place_id=place_id, values=values,
@@ -88,19 +86,19 @@ def change(request: Request, kind: str, place_id: UUID) -> HttpResponseBase:
         )  # fmt: skip
         if saved:
             return done("wilayah-ubah", "register:place", kind, place_id)
-    context = {"form": form, "back": _address(row), "kind": chosen, "page": row}
-    return render(request, "register/form.html", {**context, "where": _title(row)})
+    context = {"form": form, "back": address(row), "kind": chosen, "page": row}
+    return render(request, "register/form.html", {**context, "where": title(row)})
 
 
 @get_or_post
 def end(request: Request, kind: str, place_id: UUID) -> HttpResponseBase:
     """End a place."""
     chosen = kind_of(kind)
-    row = _kept(request, chosen, place_id)
-    form = forms.End(request.POST or None, initial=_today(request))
+    row = kept(request, chosen, place_id)
+    form = forms.End(request.POST or None, initial=today(request))
     if form.is_valid():
         said = form.cleaned_data
-        saved = _try(
+        saved = attempt(
             form,
             lambda: commands.end_place(
                 actor=request.actor, kind=chosen, place_id=place_id, why=Ending(said["why"]),
@@ -109,15 +107,15 @@ def end(request: Request, kind: str, place_id: UUID) -> HttpResponseBase:
         )  # fmt: skip
         if saved:
             return done("wilayah-akhiri", "register:place", kind, place_id)
-    context = {"form": form, "page": row, "back_url": _address(row), "title": _title(row)}
+    context = {"form": form, "page": row, "back_url": address(row), "title": title(row)}
     return render(request, "register/end.html", context)
 
 
 @get_or_post
 def split(request: Request, rt_id: UUID) -> HttpResponseBase:
     """Let an RT become several."""
-    row = _kept(request, Kind.RT, rt_id)
-    first = {**_today(request), "number_1": row.number}
+    row = kept(request, Kind.RT, rt_id)
+    first = {**today(request), "number_1": row.number}
     form = forms.Split(request.POST or None, initial=first)
     if form.is_valid():
         said = form.cleaned_data
@@ -126,7 +124,7 @@ def split(request: Request, rt_id: UUID) -> HttpResponseBase:
             for n in range(1, forms.PARTS + 1)
             if said[f"number_{n}"]
         ]
-        made = _try(
+        made = attempt(
             form,
             lambda: commands.split_rt(
                 actor=request.actor, rt_id=rt_id, parts=parts, on=said["on"],
@@ -135,23 +133,23 @@ def split(request: Request, rt_id: UUID) -> HttpResponseBase:
         )  # fmt: skip
         if made is not None:
             return done("wilayah-pecah", "register:place", "rt", rt_id)
-    context = {"form": form, "page": row, "back_url": _address(row), "title": _title(row)}
+    context = {"form": form, "page": row, "back_url": address(row), "title": title(row)}
     return render(request, "register/split.html", context)
 
 
 @get_or_post
 def merge(request: Request, rt_id: UUID) -> HttpResponseBase:
     """Let RT of one RW become one."""
-    row = _kept(request, Kind.RT, rt_id)
+    row = kept(request, Kind.RT, rt_id)
     if row.rw is None:
         raise Http404
     rw = queries.place_page(actor=request.actor, kind=Kind.RW, place_id=row.rw.id)
     others = [(str(one.id), f"RT {one.number:02}") for one in rw.rts if one.id != rt_id]
-    first = {**_today(request), "number": row.number}
+    first = {**today(request), "number": row.number}
     form = forms.Merge(request.POST or None, initial=first, others=others)
     if form.is_valid():
         said = form.cleaned_data
-        made = _try(
+        made = attempt(
             form,
             lambda: commands.merge_rts(
                 actor=request.actor, rt_id=rt_id, others=[UUID(pk) for pk in said["others"]],
@@ -160,7 +158,7 @@ def merge(request: Request, rt_id: UUID) -> HttpResponseBase:
         )  # fmt: skip
         if made is not None:
             return done("wilayah-gabung", "register:place", "rt", made)
-    context = {"form": form, "page": row, "back_url": _address(row), "title": _title(row)}
+    context = {"form": form, "page": row, "back_url": address(row), "title": title(row)}
     return render(request, "register/merge.html", {**context, "others": others})
 
 
@@ -168,13 +166,13 @@ def merge(request: Request, rt_id: UUID) -> HttpResponseBase:
 def contact(request: Request, kind: str, place_id: UUID) -> HttpResponseBase:
     """Show who to ring, which goes on record; say who is rung from now on."""
     chosen = kind_of(kind)
-    form = forms.Contact(request.POST or None, initial=_today(request))
+    form = forms.Contact(request.POST or None, initial=today(request))
     who: dict[str, Any] = {"actor": request.actor, "kind": chosen, "place_id": place_id}
     if "akhiri" in request.POST:
         commands.end_contact(**who, on=localdate(request.at), at=clock.now())
         return done("kontak-akhiri", "register:place", kind, place_id)
     if form.is_valid():
-        saved = _try(
+        saved = attempt(
             form,
             lambda: commands.set_contact(**who, **form.cleaned_data, at=clock.now()) or True,
         )
@@ -207,35 +205,9 @@ def _dated(shape: type[Any], times: type[django_forms.Form] = forms.Since) -> ty
     return type(shape.__name__, (shape, times), {"field_order": order})
 
 
-def _try(form: Any, act: Callable[[], Any]) -> Any:
-    """Return what an act returns; None if it was refused, which the form then says."""
-    try:
-        return act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
-
-
-def _kept(request: Request, kind: Kind, place_id: UUID) -> PlacePage:
-    return queries.place_to_keep(actor=request.actor, kind=kind, place_id=place_id)
-
-
-def _today(request: Request) -> dict[str, Any]:
-    return {"on": localdate(request.at).isoformat()}
-
-
 def _typed(values: dict[str, Any]) -> dict[str, Any]:
     """Return values as somebody would type them."""
     return {
         name: f"{value:%H:%M}" if isinstance(value, time) else value
         for name, value in values.items()
     }
-
-
-def _address(page: PlacePage) -> str:
-    return reverse("register:place", args=[SLUG_OF[page.kind], page.id])
-
-
-def _title(page: PlacePage) -> str:
-    rw = f", {page.rw.name}" if page.rw and page.kind is Kind.RT else ""
-    return f"{page.name}{rw}, {page.where.village}"

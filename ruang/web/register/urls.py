@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ruang.web.register import importing, keeping, views
+from ruang.web.register import importing, keeping, regrouping, views
 
 app_name = "register"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("wilayah/rw/<uuid:rw_id>/rt-baru/", keeping.add_rt, name="add_rt"),
     path("wilayah/rt/<uuid:rt_id>/pecah/", keeping.split, name="split"),
     path("wilayah/rt/<uuid:rt_id>/gabung/", keeping.merge, name="merge"),
+    path("wilayah/rw/<uuid:rw_id>/pecah/", regrouping.split_rw, name="split_rw"),
+    path("wilayah/rw/<uuid:rw_id>/gabung/", regrouping.merge_rw, name="merge_rw"),
+    path("wilayah/rt/<uuid:rt_id>/pindah/", regrouping.move_rt, name="move_rt"),
     path("impor/", importing.lists, name="lists"),
     path("impor/contoh/<str:kind>/", importing.template, name="template"),
     path("impor/<uuid:list_id>/", importing.staged, name="staged"),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from ruang.access.actor import ANYBODY
 from ruang.kernel.errors import Refused
 from ruang.prevention import queries
-from ruang.prevention.commands import request_session
+from ruang.prevention.commands import ask_again, request_session
 from ruang.prevention.states import Unit
 from ruang.territory import queries as territory
 from ruang.web.answers import posted, text, tidied
@@ -105,7 +105,14 @@ def answer(request: Request) -> HttpResponse:
     form = forms.Code(data if sent and "bahasa" not in data else None, initial=_typed(data))
     shown = None
     if form.is_valid():
-        shown = queries.request_shown(typed=form.cleaned_data["kode"])
+        code = form.cleaned_data["kode"]
+        shown = queries.request_shown(typed=code)
+        if shown is not None and shown.may_ask_again and "masih" in data:
+            try:
+                ask_again(actor=ANYBODY, code=code, at=request.at)
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            shown = queries.request_shown(typed=code)
         if shown is None:
             form.add_error("kode", _("This code does not match yet. Check each letter."))
     context = {"form": form, "shown": shown, "language": translation.get_language()}

@@ -36,6 +36,10 @@ class Counts(forms.Form):
         label=_("Which RT came"), widget=forms.CheckboxSelectMultiple, error_messages=TICK
     )
 
+    is_whole = forms.BooleanField(
+        required=False, label=_("Everybody is in this list, also who came by QR code")
+    )
+
     def __init__(self, *args: Any, rts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = list(rts)
@@ -67,7 +71,8 @@ class Counts(forms.Form):
             for sex in Sex
             for band in Band
         )
-        return Log([UUID(one) for one in said.get("rts", ())], counted)
+        rts = [UUID(one) for one in said.get("rts", ())]
+        return Log(rts, counted, is_whole=said["is_whole"])
 
 
 def _name(sex: Sex, band: Band, part: str) -> str:

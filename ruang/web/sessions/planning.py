@@ -16,6 +16,7 @@ from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid_of
 from ruang.prevention import commands, queries
 from ruang.prevention.policy import RULES, may_plan
+from ruang.prevention.queries.arriving import entrance
 from ruang.prevention.queries.planning import LogPage, PlanPage
 from ruang.prevention.states import Cancelled, Language, State, Step, Unit
 from ruang.territory import queries as territory
@@ -155,7 +156,8 @@ def log(request: Request, session_id: UUID) -> HttpResponseBase:
             form.add_error(None, str(refusal))
         else:
             return done("sesi-catat", "sessions:session", session_id)
-    context = {"page": shown.session, "form": form, "lines": form.lines()}
+    door = entrance(actor=request.actor, session_id=session_id, at=request.at)
+    context = {"page": shown.session, "form": form, "lines": form.lines(), "door": door}
     return render(request, "sessions/log.html", context)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ruang.prevention.states import Unit
-from ruang.web.sessions import planning, programmes, requests, team, views
+from ruang.web.sessions import pile, planning, programmes, requests, team, views
 
 app_name = "sessions"
 PLAN = "sesi/rencanakan/"
@@ -61,6 +61,9 @@ urlpatterns = [
     ),
     path("fasilitator/<uuid:facilitator_id>/kalender.ics", team.feed, name="feed"),
     path("permintaan/", requests.requests, name="requests"),
+    path("permintaan/tumpukan/", pile.pile, name="pile"),
+    path("permintaan/tumpukan/<str:slug>/", pile.sort, name="sort_pile"),
+    path("permintaan/<uuid:request_id>/antrekan/", pile.release, name="release"),
     path("permintaan/<uuid:request_id>/", requests.request_, name="request"),
     path("permintaan/<uuid:request_id>/tolak/", requests.decline, name="decline"),
 ]

@@ -5,15 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruang.clocks.official import Rule
-from ruang.clocks.states import Unit
 from ruang.territory.facts import CityFacts
 from ruang.web.answers import Words
-from ruang.web.consents.ground import CHOOSE
-from ruang.web.days import Day
 
 _NUMBER = {"invalid": _("Write a whole number."), "required": _("Fill this in.")}
-_MISSING = {"required": _("Fill this in.")}
 
 
 def _number(label: Any, **more: Any) -> forms.IntegerField:
@@ -101,33 +96,3 @@ _SAID = (
     ("next_id", _("What happens after a report, in Indonesian"), _NEXT),
     ("next_en", _("What happens after a report, in English"), ""),
 )
-
-
-class Limit(forms.Form):
-    """One time limit of the law or the standard, as this city reads it."""
-
-    amount = forms.IntegerField(label=_("How long"), error_messages=_NUMBER)
-    unit = forms.ChoiceField(label=_("Counted in"), choices=Unit.choices, error_messages=CHOOSE)
-    source = forms.CharField(
-        label=_("Source"),
-        help_text=_("Law and article, or the standard."),
-        max_length=200,
-        error_messages=_MISSING,
-    )
-    source_on = Day(label=_("Date of that text"))
-    is_active = forms.BooleanField(label=_("In force here"), required=False)
-
-    def said(self) -> dict[str, Any]:
-        """Return the answers as the command takes them."""
-        return {**self.cleaned_data, "unit": Unit(self.cleaned_data["unit"])}
-
-
-def of_rule(rule: Rule) -> dict[str, Any]:
-    """Return what a rule says, as the form and the command take it."""
-    return {
-        "amount": rule.amount,
-        "unit": rule.unit,
-        "source": rule.source,
-        "source_on": rule.source_on,
-        "is_active": rule.is_active,
-    }

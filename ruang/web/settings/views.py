@@ -10,10 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ruang.access.sight import NotInSight
-from ruang.clocks import rules
-from ruang.clocks.commands import correct_rule
-from ruang.clocks.events import RuleChanged
-from ruang.clocks.official import OFFICIAL, Rule
 from ruang.identity import queries
 from ruang.identity.queries import Change
 from ruang.kernel.errors import Refused
@@ -22,7 +18,6 @@ from ruang.territory import queries as territory
 from ruang.territory.events import CityChanged, CityReset
 from ruang.web.request import Request
 from ruang.web.results import done
-from ruang.web.settings import forms
 from ruang.web.settings.parts import PARTS, Part
 from ruang.web.sign_in.views import page
 
@@ -44,7 +39,7 @@ def part(request: Request, slug: str) -> HttpResponseBase:
         request.POST if request.method == "POST" else None,
         initial=found.form.of(territory.city()),
     )
-    if form.is_valid() and _goes(form, found.command, request, **form.cleaned_data):
+    if form.is_valid() and goes(form, found.command, request, **form.cleaned_data):
         queries.forget_readiness()
         return done("kota", "settings:part", slug)
     context = {"part": found, "form": form, "last": last, "at": request.at}
@@ -59,46 +54,16 @@ def reset(request: Request, slug: str) -> HttpResponseBase:
     if not found.resets:
         raise NotInSight("reset")
     form = django_forms.Form(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _goes(form, commands.reset_part, request, part=found.code):
+    if form.is_valid() and goes(form, commands.reset_part, request, part=found.code):
         queries.forget_readiness()
         return done("kota", "settings:part", slug)
     return render(request, "settings/reset.html", {"part": found, "form": form})
-
-
-@require_safe
-def limits(request: Request) -> HttpResponse:
-    """Show every time limit of the law, and who corrected it last."""
-    last = _corrections(request)
-    rows = [(rule, last.get(kind)) for kind, rule in rules.in_force().items()]
-    return render(request, "settings/limits.html", {"rows": rows, "at": request.at})
-
-
-@page
-def limit(request: Request, kind: str) -> HttpResponseBase:
-    """Correct one time limit; a second button goes back to the official text."""
-    last = _corrections(request).get(kind)
-    rule, official = _rule(kind), OFFICIAL[kind]
-    posted: Any = request.POST if request.method == "POST" else None
-    if posted is not None and "awal" in posted:
-        posted = forms.of_rule(official)
-    form = forms.Limit(posted, initial=forms.of_rule(rule))
-    if form.is_valid() and _goes(form, correct_rule, request, kind=kind, **form.said()):
-        return done("kota", "settings:limit", kind)
-    context = {"rule": rule, "official": official, "form": form, "last": last}
-    return render(request, "settings/limit.html", context | {"at": request.at})
 
 
 def _part(slug: str) -> Part:
     if slug not in PARTS:
         raise NotInSight("part")
     return PARTS[slug]
-
-
-def _rule(kind: str) -> Rule:
-    found = rules.in_force().get(kind)
-    if found is None:
-        raise NotInSight("rule")
-    return found
 
 
 def _changes(request: Request) -> Mapping[str, Change]:
@@ -111,17 +76,7 @@ def _changes(request: Request) -> Mapping[str, Change]:
     )
 
 
-def _corrections(request: Request) -> Mapping[str, Change]:
-    places = queries.organisations_page(actor=request.actor)
-    return queries.last_changes(
-        actor=request.actor,
-        subjects=tuple(place.id for place in places),
-        names=(RuleChanged.name,),
-        code="kind",
-    )
-
-
-def _goes(form: django_forms.Form, command: Any, request: Request, **said: Any) -> bool:
+def goes(form: django_forms.Form, command: Any, request: Request, **said: Any) -> bool:
     """Run a command; a refusal stays on the form."""
     try:
         command(actor=request.actor, at=request.at, **said)

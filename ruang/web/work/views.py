@@ -19,6 +19,7 @@ from ruang.intake.queries import Held, Unfinished
 from ruang.plans import queries as plans
 from ruang.plans.queries import DueCase, TaskLine
 from ruang.prevention.queries import my_day
+from ruang.prevention.queries.cadre import cadre_page
 from ruang.referrals import queries as referrals
 from ruang.referrals.queries import AskedRow, SentRow, Tab
 from ruang.referrals.states import OFFERED
@@ -71,6 +72,7 @@ class Work:
 def work(request: Request) -> HttpResponse:
     """Show what waits for the person signed in."""
     actor = request.actor
+    is_cadre = actor.may(Permission.CADRE)
     context = {
         "work": _work(actor, request.at),
         "at": request.at,
@@ -81,6 +83,8 @@ def work(request: Request) -> HttpResponse:
         "approvals": [one for one in approvals_for(actor=actor) if one.is_mine_to_decide],
         "may_confirm": actor.may(Permission.MEMBER_CONFIRM),
         "prevention": my_day(actor=actor, at=request.at),
+        "may_refer": is_cadre,
+        "own_rws": cadre_page(actor=actor, at=request.at).rws if is_cadre else (),
     }
     return render(request, f"work/work.html{'#work' if request.htmx else ''}", context)
 

@@ -64,12 +64,13 @@
         if (people) { counted.push([sex, band.join("-"), people, first, other]); }
       });
       if (!fits) { return say(form, "misfit"); }
-      if (!counted.length) { return say(form, "nobody"); }
+      const whole = form.elements.semua.checked;
+      if (!counted.length && (whole || !Number(form.dataset.arrived))) { return say(form, "nobody"); }
       const rts = [...form.querySelectorAll('[name="rt"]')];
       const here = rts.filter((one) => one.checked).map((one) => one.value);
       if (rts.length && !here.length) { return say(form, "nort"); }
       return {
-        kind: "log", session, counted, rts: form.dataset.rts ? here : null,
+        kind: "log", session, counted, whole, rts: form.dataset.rts ? here : null,
         note: form.elements.catatan.value, starts_at: form.dataset.starts || null,
       };
     },

@@ -1,0 +1,52 @@
+"""What the register asks of each service: institution, kind, detail, date, for whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ruang.plans.models import Service
+from ruang.plans.sealed import ServiceText
+from ruang.plans.states import Detail, Kind
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry:
+    """What can be said of a service after it was recorded.
+
+    :ivar provider: an organisation here; ``provider_name`` somebody outside
+    :ivar persons: for whom of the case it is
+    """
+
+    kind: Kind | None
+    detail: Detail | None = None
+    provider: UUID | None = None
+    provider_name: str = ""
+    persons: tuple[UUID, ...] = ()
+
+
+def entry_of(row: Service, said: ServiceText) -> Entry:
+    """Return what is known of a service."""
+    return Entry(
+        kind=Kind(row.kind) if row.kind else None,
+        detail=Detail(said.detail) if said.detail else None,
+        provider=row.provider_id,
+        provider_name=said.provider,
+        persons=tuple(UUID(one) for one in said.persons),
+    )
+
+
+def missing(row: Service, said: ServiceText) -> Iterator[Words]:
+    """Return what the register asks of a service and is not known."""
+    if not row.kind:
+        yield _("Kind of service (SIMFONI-PPA)")
+    if row.provider_id is None and not said.provider:
+        yield _("Institution")
+    if row.kind == Kind.HEALTH and not said.detail:
+        yield _("Detail (Visum, medical or psychological)")
+    if row.given_on is None:
+        yield _("Date: the service has not ended yet")

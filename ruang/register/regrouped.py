@@ -1,0 +1,72 @@
+"""What became of RW that were split or merged, and of RT that were put into another RW."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ruang.access.actor import Actor
+from ruang.register.models import Change, Rt, Rw
+from ruang.register.states import Ending, Kind, Step
+
+
+class Regrouped:
+    """How lists that name what was before are to name it now.
+
+    :ivar rws: by kelurahan and number of an RW that ended, the RW that came after it
+    :ivar rts: by kelurahan, RW and RT as they were, the RT as it is now
+    """
+
+    def __init__(self, kind: Kind, villages: Iterable[str], actor: Actor) -> None:
+        self.rws: dict[tuple[str, int], str] = {}
+        self.rts: dict[tuple[str, int, int], str] = {}
+        if kind not in {Kind.RT, Kind.VENUE}:
+            return
+        here = list(villages)
+        self._read_rws(here, actor)
+        if kind is Kind.RT:
+            self._read_rts(here, actor)
+
+    def _read_rws(self, villages: list[str], actor: Actor) -> None:
+        rows: Any = Rw.objects.visible_to(actor).filter(village__in=villages)
+        after: dict[tuple[str, int], set[int]] = defaultdict(set)
+        names = ("village", "number")
+        merged = rows.filter(went_into__isnull=False).values_list(*names, "went_into__number")
+        split = rows.filter(came_from__ending=Ending.SPLIT)
+        came = split.values_list("village", "came_from__number", "number")
+        for village, number, now in (*merged, *came):
+            after[village, number].add(now)
+        for key, numbers in after.items():
+            self.rws[key] = ", ".join(f"RW {number:02}" for number in sorted(numbers))
+
+    def _read_rts(self, villages: list[str], actor: Actor) -> None:
+        rows: Any = Rt.objects.visible_to(actor).filter(village__in=villages)
+        moves: Any = Change.objects.visible_to(actor).filter(kind=Kind.RT, step=Step.MOVE)
+        said = moves.filter(subject__in=rows.values("pk")).order_by("at", "id")
+        moved = list(said.values_list("subject", "old"))
+        now = {row.pk: row for row in rows.filter(pk__in={pk for pk, _old in moved})
+               .select_related("rw")}  # fmt: skip
+        for pk, old in moved:
+            row = now[pk]
+            before = row.village_id, int(old["rw"]), int(old["rt"])
+            if before != (row.village_id, row.rw.number, row.number):
+                self.rts[before] = f"RW {row.rw.number:02}, RT {row.number:02}"
+
+
+def rt_now(
+    *, rw_id: UUID, number: int, since: datetime, actor: Actor
+) -> tuple[UUID, int] | None:
+    """Return the RW and number that an RT has now, by what it had at a moment.
+
+    None if it has not been put into another RW since then.
+    """
+    moves: Any = Change.objects.visible_to(actor).filter(
+        kind=Kind.RT, step=Step.MOVE, at__gte=since
+    )
+    moved = moves.filter(old__rw_id=str(rw_id), old__rt=number).order_by("at", "id").first()
+    if moved is None:
+        return None
+    rows: Any = Rt.objects.visible_to(actor)
+    row = rows.filter(pk=moved.subject).first()
+    return (row.rw_id, row.number) if row is not None else None
