@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ruang.access.actor import SYSTEM, Actor
+from ruang.access.permissions import Permission
+from ruang.access.require import require_permission
 from ruang.approvals import asking
 from ruang.approvals.models import Approval
 from ruang.approvals.states import Kind, Step
@@ -97,6 +99,7 @@ def end_overtaken(*, actor: Actor, subject: UUID, at: datetime) -> None:
 
     :raises PermissionDenied: for everybody but the system
     """
+    require_permission(Permission.SYSTEM, actor)
     for kind, stands in STANDS.items():
         asked = asking.waiting(subject, kind)
         if asked is None or stands(asked):
