@@ -61,6 +61,7 @@ from ruang.triage.models import Decision
 from ruang.triage.states import Outcome
 from ruang.vault import files, pairs, receipts
 from ruang.vault.models import Release
+from ruang.web.audit.codes import SAY_THEMSELVES, labels_of, sources_of
 from tests.demo.conftest import Demo
 
 pytestmark = [pytest.mark.slow, pytest.mark.alone, pytest.mark.django_db]
@@ -152,6 +153,18 @@ def test_the_facts_are_in_the_order_of_time_and_proven(city: Demo) -> None:
     names = Counter(Fact.objects.values_list("name", flat=True))
     assert {Opened.name, WasRefused.name, SignInFailed.name} <= set(names)
     assert names["intake.report_received"] == city.loaded.contacts
+
+
+def test_whatever_is_on_record_is_said_in_words(city: Demo) -> None:
+    bare = {
+        (name, field, value)
+        for name, codes in Fact.objects.values_list("name", "codes")
+        for field, value in codes.items()
+        if isinstance(value, str) and value and field not in {"compartment", "compartments"}
+        if (name, field) not in SAY_THEMSELVES
+        if not any(value in labels_of(one) for one in sources_of(name, field))
+    }
+    assert bare == set()
 
 
 def test_nothing_that_is_due_was_left_undone(city: Demo) -> None:

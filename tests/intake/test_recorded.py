@@ -71,7 +71,7 @@ def test_it_is_in_the_hands_of_whoever_wrote_it_and_the_draft_is_gone(desk: Room
     assert not DataKey.objects.filter(whose=page.draft_id).exists()
     seen = opened_report(actor=desk.who("writer"), report_id=report.pk, at=make.AT)
     assert (seen.recorded.names, seen.recorded.note) == ("Ibu Sari", "ada anak kecil")
-    assert seen.page.recorded_by == desk.users["writer"].name
+    assert seen.page.hands.recorded_by == desk.users["writer"].name
     names = list(Fact.objects.order_by("number").values_list("name", flat=True))[-3:]
     assert names == ["intake.report_received", "intake.draft_moved", "intake.report_moved"]
     assert Fact.objects.latest("number").by == writer

@@ -67,8 +67,8 @@ def test_the_fact_names_both_and_the_former_holder_reads_it_on_her_desk() -> Non
     page = queries.report_page(
         actor=desk.who("holder"), report_id=desk.report.pk, at=make.AT + HOUR
     )
-    assert page.taken_from == desk.users["holder"].name
-    assert page.taken_at == make.AT
+    assert page.hands.taken_from == desk.users["holder"].name
+    assert page.hands.taken_at == make.AT
 
 
 def test_the_one_works_on_and_the_other_no_more() -> None:

@@ -287,6 +287,9 @@ class TestRegister:
             ["Institution", "Detail (Visum, medical or psychological)"],
             ["Kind of service (SIMFONI-PPA)", "Date: the service has not ended yet"],
         ]
+        assert [(row.is_running, row.can_be_completed) for row in rows] == [
+            (False, True), (True, True),
+        ]  # fmt: skip
 
     def test_what_was_not_given_is_no_entry(self) -> None:
         case = make.case()
@@ -296,7 +299,9 @@ class TestRegister:
             **lead(case), service_id=row.pk, step=ServiceStep.END,
             ending=Ending(Outcome.NOT_WANTED, TODAY, "Ia belum mau."),
         )  # fmt: skip
-        assert list(entries(case).of.values()) == [()]
+        person(case, "Dani", "child")
+        assert list(entries(case).of.values()) == [(), ()]
+        assert [line.asks for line in lines(case)] == [False], "nobody needs to know"
 
     def test_one_of_several_people_is_asked_for(self) -> None:
         case = make.case()

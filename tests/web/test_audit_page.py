@@ -1,6 +1,7 @@
 """The trail as auditors and heads read it: what happened, who did it, and the proof."""
 
 import importlib
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,17 +9,27 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 import ruang
 from ruang.access.roles import Role
 from ruang.audit import verify
 from ruang.audit.disclosures import disclose, refuse
 from ruang.audit.models import Fact
+from ruang.clocks.keep import START
+from ruang.clocks.official import ANSWER
+from ruang.dossier.states import ADD
 from ruang.identity.commands import trail
 from ruang.identity.models import User
 from ruang.kernel import clock
 from ruang.kernel.events import Event
+from ruang.plans.writing import COMPLETE, WRITE
+from ruang.prevention.commands.asking import CORRECT, RECEIVE
+from ruang.prevention.commands.planning import PLAN
+from ruang.territory.commands.decided import STARTS
+from ruang.triage.commands.decide import ARRIVED
 from ruang.vault.ledger import Opening
+from ruang.web.audit.codes import LISTS, SAY_THEMSELVES, labels_of, sources_of, value_words
 from ruang.web.audit.words import FACTS, FIELDS
 from tests import make
 from tests.web.parts import soup, words
@@ -200,3 +211,53 @@ def test_every_fact_has_its_sentence_and_every_field_its_label() -> None:
     fields = {field for event in events() for field in event.__dataclass_fields__}
     fields -= {"name"}
     assert fields <= set(FIELDS), fields - set(FIELDS)
+
+
+def coded() -> list[tuple[str, str]]:
+    """Every field of every fact that holds a code."""
+    return [
+        (event.name, field.name)
+        for event in events()
+        for field in fields(event)
+        if field.type in {str, "str"} and field.name not in {"compartment", "compartments"}
+    ]
+
+
+def test_every_code_of_every_fact_has_a_list_it_is_from() -> None:
+    bare = {one for one in coded() if not sources_of(*one)}
+    assert bare == SAY_THEMSELVES, bare ^ SAY_THEMSELVES
+    used = {(name.partition(".")[0], field) for name, field in coded()} | set(coded())
+    assert set(LISTS) <= used, set(LISTS) - used
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_code_of_every_list_has_words_in_both_languages(language: str) -> None:
+    with translation.override(language):
+        for name, field in coded():
+            for source in sources_of(name, field):
+                for code, label in labels_of(source).items():
+                    said = str(value_words(name, field, code))
+                    assert said
+                    assert str(label)
+                    assert said != code, (name, field, code)
+
+
+def test_what_is_in_the_trail_is_said_in_words() -> None:
+    """Codes that commands add to the lists by themselves, in every context that has some."""
+    for name, field, code in (
+        ("plans.plan_moved", "step", "write"), ("plans.plan_moved", "step", "end"),
+        ("plans.plan_moved", "step", COMPLETE), ("plans.plan_moved", "step", "assess"),
+        ("plans.plan_moved", "code", "by_law"), ("plans.task_moved", "step", WRITE),
+        ("prevention.session_moved", "step", PLAN),
+        ("prevention.session_moved", "step", "hold"),
+        ("prevention.request_moved", "step", RECEIVE),
+        ("prevention.request_moved", "step", CORRECT),
+        ("prevention.request_moved", "code", "rw"), ("dossier.record_moved", "step", ADD),
+        ("intake.report_moved", "step", ARRIVED), ("clocks.clock_moved", "step", START),
+        ("clocks.clock_moved", "kind", ANSWER),
+        ("cases.case_moved", "code", START), ("cases.thread_written", "kind", "feedback"),
+        ("territory.city_changed", "part", "desks"), ("filters.filter_kept", "page", "desk"),
+    ):  # fmt: skip
+        assert any(code in labels_of(one) for one in sources_of(name, field)), (name, code)
+    for part in STARTS:
+        assert any(part in labels_of(one) for one in sources_of("territory.city_reset", "part"))

@@ -67,6 +67,7 @@ def test_the_words_are_in_the_reporters_language(slug: str, language: str) -> No
     text = page.select_one("textarea[name=text]")
     assert text is not None
     assert ("you" in text.get_text().lower()) == (language == "en")
+    assert ("She reads English." in page.get_text()) == (language == "en")
     assert "KENARI" not in str(page)
 
 

@@ -132,6 +132,7 @@ def test_a_partner_is_neither_asked_nor_told_who_is_in_the_case(
     assert "Services not said for whom" in page
     row = Service.objects.get()
     complete = at(case, f"layanan/{row.pk}/lengkapi/")
+    assert soup(manager.get(at(case, "simfoni/"))).find("a", href=f"{complete}?dari=simfoni")
     said = {"kind": "health", "detail": "medical", "persons": [dani]}
     page = words(send(manager, complete + "?dari=simfoni", said))
     assert "Services not said for whom" not in page

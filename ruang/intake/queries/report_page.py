@@ -47,18 +47,74 @@ from ruang.vault.texts import open_text, open_texts
 
 
 @dataclass(frozen=True, slots=True)
+class FirstAnswers:
+    """What was answered first, in codes."""
+
+    safety: Safety
+    who: str | Promise
+    age: str | Promise
+    helps: tuple[str | Promise, ...]
+    way: str | Promise
+    safe_from: time | None
+    safe_until: time | None
+    district: str
+    helper_sex: str | Promise
+    language: str
+    file_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Its clock.
+
+    :ivar started_at: since when it runs
+    :ivar paused: for what it is paused; empty while it runs
+    """
+
+    started_at: datetime
+    due_at: datetime
+    paused_at: datetime | None
+    paused: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """In whose hands it is, and was.
+
+    :ivar is_mine: the actor holds it
+    :ivar taken_from: out of whose hands it was taken last; empty if out of nobody's
+    :ivar recorded_by: the officer who wrote it down for somebody; empty if nobody did
+    :ivar colleagues: to whom it can be handed
+    """
+
+    holder: str
+    holder_id: UUID | None
+    is_mine: bool
+    taken_from: str
+    taken_at: datetime | None
+    recorded_by: str
+    colleagues: tuple[directory.Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """Whether what was told can be opened.
+
+    :ivar i_opened: the actor has opened it before
+    :ivar is_held_here: the desk still holds its keys; not once it became a case
+    """
+
+    may_open: bool
+    i_opened: bool
+    is_held_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPage:
     """The coded facts of a report, and what this actor may do with it.
 
-    :ivar is_mine: the actor holds it
-    :ivar i_opened: the actor has opened it before
-    :ivar is_held_here: the desk still holds its keys; not once it became a case
-    :ivar started_at: since when its clock runs
-    :ivar paused: for what it is paused; empty while it runs
     :ivar risks: the levels that can be set now by one person
     :ivar lower: the levels to which a second person could let it be lowered
-    :ivar taken_from: out of whose hands it was taken last; empty if out of nobody's
-    :ivar recorded_by: the officer who wrote it down for somebody; empty if nobody did
     """
 
     id: UUID
@@ -70,37 +126,15 @@ class ReportPage:
     authority: Authority | None
     tpks: bool
     received_at: datetime
-    due_at: datetime
-    answered_at: datetime | None
     door: str | Promise
-    recorded_by: str
-    language: str
-    safety: Safety
-    who: str | Promise
-    age: str | Promise
-    helps: tuple[str | Promise, ...]
-    way: str | Promise
-    safe_from: time | None
-    safe_until: time | None
-    district: str
-    helper_sex: str | Promise
-    holder: str
-    holder_id: UUID | None
-    is_mine: bool
-    taken_from: str
-    taken_at: datetime | None
     waiting: bool
-    file_count: int
     steps: tuple[Step, ...]
     risks: tuple[Risk, ...]
     lower: tuple[Risk, ...]
-    colleagues: tuple[directory.Person, ...]
-    may_open: bool
-    i_opened: bool
-    is_held_here: bool
-    started_at: datetime
-    paused_at: datetime | None
-    paused: str | Promise
+    first: FirstAnswers
+    running: Running
+    hands: Hands
+    shut: Shut
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -214,13 +248,9 @@ def report_file(*, actor: Actor, report_id: UUID, file_id: UUID, preview: bool) 
 
 
 def _page(report: Report, actor: Actor, at: datetime) -> ReportPage:
-    clock = clocks_by_subject(subjects=[report.pk]).get(report.pk)
-    times = clock_times(report=report, clock=clock)
-    steps = _steps(report, actor, closed=Step.PAUSE if times[1] else Step.RESUME)
-    here = directory.working(report.desk, Permission.REPORT_WORK) if steps else []
-    colleagues = [person for person in here if person.id != actor.user_id]
-    helps = [Help(code).label for code in report.helps if code in Help.values]
-    names = directory.names([report.holder, report.recorded_by, report.taken_from])
+    running = _running(report)
+    closed = Step.PAUSE if running.paused_at else Step.RESUME
+    steps = _steps(report, actor, closed=closed)
     return ReportPage(
         id=report.pk,
         number=report.number,
@@ -231,37 +261,55 @@ def _page(report: Report, actor: Actor, at: datetime) -> ReportPage:
         authority=Authority(report.authority) if report.authority else None,
         tpks=report.tpks,
         received_at=report.received_at,
-        due_at=report.due_at,
-        answered_at=report.answered_at,
         door=Door(report.door).label,
-        recorded_by=names.get(report.recorded_by, "") if report.recorded_by else "",
-        language=report.language,
+        waiting=report.waiting,
+        steps=steps,
+        risks=_risks(report) if Step.RATE in steps else (),
+        lower=_lower(report) if Step.LOWER in steps else (),
+        first=_first(report),
+        running=running,
+        hands=_hands(report, actor, may_act=bool(steps)),
+        shut=Shut(
+            may_open=may_open(actor, report),
+            i_opened=bool(opened_by([report.pk], actor.user_id)),
+            is_held_here=report.desk in readers(report.pk, at),
+        ),
+    )
+
+
+def _first(report: Report) -> FirstAnswers:
+    return FirstAnswers(
         safety=Safety(report.safety),
         who=Who(report.who).label,
         age=Age(report.age).label,
-        helps=tuple(helps),
+        helps=tuple(Help(code).label for code in report.helps if code in Help.values),
         way=Way(report.way).label,
         safe_from=report.safe_from,
         safe_until=report.safe_until,
         district=territory.city().district_name(report.district),
         helper_sex=HelperSex(report.helper_sex).label,
+        language=report.language,
+        file_count=report.file_count,
+    )
+
+
+def _running(report: Report) -> Running:
+    clock = clocks_by_subject(subjects=[report.pk]).get(report.pk)
+    started_at, paused_at, paused = clock_times(report=report, clock=clock)
+    return Running(started_at, report.due_at, paused_at, paused)
+
+
+def _hands(report: Report, actor: Actor, *, may_act: bool) -> Hands:
+    here = directory.working(report.desk, Permission.REPORT_WORK) if may_act else []
+    names = directory.names([report.holder, report.recorded_by, report.taken_from])
+    return Hands(
         holder=names.get(report.holder, "") if report.holder else "",
         holder_id=report.holder,
         is_mine=report.holder == actor.user_id,
         taken_from=names.get(report.taken_from, "") if report.taken_from else "",
         taken_at=report.taken_at,
-        waiting=report.waiting,
-        file_count=report.file_count,
-        steps=steps,
-        risks=_risks(report) if Step.RATE in steps else (),
-        lower=_lower(report) if Step.LOWER in steps else (),
-        colleagues=tuple(colleagues),
-        may_open=may_open(actor, report),
-        i_opened=bool(opened_by([report.pk], actor.user_id)),
-        is_held_here=report.desk in readers(report.pk, at),
-        started_at=times[0],
-        paused_at=times[1],
-        paused=times[2],
+        recorded_by=names.get(report.recorded_by, "") if report.recorded_by else "",
+        colleagues=tuple(one for one in here if one.id != actor.user_id),
     )
 
 

@@ -29,6 +29,16 @@ class EntryLine:
     missing: tuple[Words, ...]
     is_mine: bool
 
+    @property
+    def is_running(self) -> bool:
+        """Say whether it has not ended yet: its date comes with the end."""
+        return self.on is None
+
+    @property
+    def can_be_completed(self) -> bool:
+        """Say whether something is missing that can be said now."""
+        return len(self.missing) > self.is_running
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ServiceEntries:

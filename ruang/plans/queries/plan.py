@@ -80,6 +80,11 @@ class ServiceLine:
     asks: bool = False
     is_mine: bool = False
 
+    @property
+    def counts(self) -> bool:
+        """Say whether the register takes it, now or once it has ended."""
+        return self.state is not ServiceState.ENDED or self.given_on is not None
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AgreementLine:
@@ -194,7 +199,7 @@ def service_lines(
             replace(
                 line,
                 persons=served.names(said),
-                asks=served.is_open(said),
+                asks=served.is_open(said) and line.counts,
                 is_mine=row.author == actor.user_id,
             )
         )

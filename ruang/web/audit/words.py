@@ -3,27 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ruang.access.roles import Role
-from ruang.approvals import states as approval
-from ruang.breaches import states as breach
-from ruang.cases import states as case
-from ruang.clocks import states as clocks
-from ruang.consents import states as consent
-from ruang.dossier import states as dossier
-from ruang.identity import states as identity
 from ruang.identity.queries import FactRow
-from ruang.intake import states as intake
-from ruang.kernel import codes
-from ruang.planner import states as planner
-from ruang.prevention import states as prevention
-from ruang.referrals import states as referral
-from ruang.register import states as register
-from ruang.triage import states as triage
+from ruang.web.audit.codes import value_words
 
 Words = str | Promise
 
@@ -170,71 +155,6 @@ FIELDS: Mapping[str, Words] = {
     "photo": _("Photo"), "facilitator": _("Facilitator"), "request": _("Request"),
 }  # fmt: skip
 
-_LISTS: Mapping[tuple[str, str], type[TextChoices]] = {
-    ("identity", "kind"): identity.OrganisationKind,
-    ("identity", "role"): Role,
-    ("identity", "state"): identity.State,
-    ("intake", "door"): intake.Door,
-    ("intake", "step"): intake.Step,
-    ("intake", "side"): codes.Side,
-    ("intake", "kind"): codes.MessageKind,
-    ("intake", "move"): intake.DraftStep,
-    ("intake", "why"): intake.Discard,
-    ("intake", "checked"): intake.Checked,
-    ("intake", "code"): intake.TakenWhy,
-    ("triage", "checked"): intake.Checked,
-    ("clocks", "step"): clocks.Step,
-    ("breaches", "kind"): breach.Kind,
-    ("breaches", "people"): breach.People,
-    ("breaches", "step"): breach.Step,
-    ("breaches", "code"): clocks.Missed,
-    ("triage", "outcome"): triage.Outcome,
-    ("cases", "step"): case.Step,
-    ("cases", "code"): codes.Age,
-    ("cases", "part"): case.Part,
-    ("cases", "change"): case.Change,
-    ("cases", "kind"): case.EntryKind,
-    ("cases", "side"): codes.Side,
-    ("referrals", "need"): referral.Need,
-    ("dossier", "kind"): dossier.Kind,
-    ("dossier", "step"): dossier.Step,
-    ("dossier", "code"): dossier.Reason,
-    ("consents", "basis"): consent.Basis,
-    ("consents", "purpose"): consent.Purpose,
-    ("consents", "step"): consent.Step,
-    ("referrals", "basis"): consent.Basis,
-    ("referrals", "step"): referral.Step,
-    ("intake", "suggested"): codes.Risk,
-    ("register", "kind"): register.Kind,
-    ("register", "step"): register.Step,
-    ("register", "move"): register.ListStep,
-    ("approvals", "kind"): approval.Kind,
-    ("approvals", "code"): codes.Risk,
-    ("approvals", "step"): approval.Step,
-    ("prevention", "code"): prevention.Cancelled,
-    ("prevention", "move"): prevention.FieldStep,
-    ("prevention", "why"): prevention.Waits,
-    ("prevention", "kind"): prevention.Phase,
-    ("planner", "step"): planner.Step,
-    ("planner", "change"): planner.Change,
-}
-_PARTS: Mapping[str, Words] = {
-    **dict(case.Compartment.choices),
-    "contact": _("How to reach"),
-    "story": _("What was told"),
-    "request": _("The request"),
-    "private": _("The desk's key"),
-    "draft": _("The draft"),
-}
-_OTHER: Mapping[str, Words] = {
-    "password": _("Password"),
-    "recovery": _("Recovery code"),
-    "one": _("One session"),
-    "others": _("All other sessions"),
-    "id": "Bahasa Indonesia",
-    "en": "English",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -255,9 +175,8 @@ def line(fact: FactRow) -> Line:
         for field, pk, name in fact.ids
         if pk.int
     )
-    context = fact.name.partition(".")[0]
     details = (
-        (FIELDS.get(field, field), value_words(context, field, value))
+        (FIELDS.get(field, field), value_words(fact.name, field, value))
         for field, value in fact.codes
         if value not in {"", False} and (field, value) != ("count", 1)
     )
@@ -269,18 +188,3 @@ def line(fact: FactRow) -> Line:
         details=tuple(details),
         is_refusal=fact.name in {"audit.refused", "identity.sign_in_failed"},
     )
-
-
-def value_words(context: str, field: str, value: object) -> Words:
-    """Say one code in words; what is in no list says itself."""
-    if isinstance(value, bool):
-        return pgettext_lazy("a fact", "yes") if value else pgettext_lazy("a fact", "no")
-    if not isinstance(value, str):
-        return str(value)
-    if field in {"compartment", "compartments"}:
-        parts = [part for part in value.replace(",", " ").split() if part]
-        return ", ".join(str(_PARTS.get(part, part)) for part in parts) or gettext("none")
-    known = _LISTS.get((context, field))
-    if known is not None and value in known.values:
-        return known(value).label
-    return _OTHER.get(value, value)

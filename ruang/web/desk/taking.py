@@ -39,7 +39,7 @@ def _ask(
     if request.method != "POST" and step not in page.steps:
         raise PermissionDenied(step.value)
     posted = request.POST if request.method == "POST" else None
-    form = forms.TakenFor(posted, initial={"holder": page.holder_id})
+    form = forms.TakenFor(posted, initial={"holder": page.hands.holder_id})
     if form.is_valid():
         why = TakenWhy(form.cleaned_data["why"])
         try:

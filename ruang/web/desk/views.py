@@ -231,16 +231,18 @@ def _around(
     decision = triage.decision_of(actor=request.actor, report_id=page.id)
     chosen = {"risk": page.risk.value} if page.risk in page.risks else {}
     wrong_rate = forms.Rate(rate.data, risks=page.risks) if rate else None
-    wrong_pass = forms.PassOn(pass_on.data, colleagues=page.colleagues) if pass_on else None
+    wrong_pass = (
+        forms.PassOn(pass_on.data, colleagues=page.hands.colleagues) if pass_on else None
+    )
     return {
         **_keys(request, page),
         "page": page,
         "at": request.at,
-        "hours": hours(page.safe_from, page.safe_until),
+        "hours": hours(page.first.safe_from, page.first.safe_until),
         "decision": decision,
         "rate": wrong_rate or forms.Rate(initial=chosen, risks=page.risks),
         "pause": pause or forms.PauseFor(),
-        "pass_on": wrong_pass or forms.PassOn(colleagues=page.colleagues),
+        "pass_on": wrong_pass or forms.PassOn(colleagues=page.hands.colleagues),
     }
 
 
