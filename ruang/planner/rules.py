@@ -54,7 +54,7 @@ class Booked:
     :ivar unit: the RW, school or community it is for
     :ivar spot: where it is held
     :ivar is_fixed: a session that exists already; others must keep out of its way
-    :ivar has_ended: whether the RW or school is no longer in the register
+    :ivar has_ended: whether what it is for is no longer in the register
     """
 
     id: UUID

@@ -44,11 +44,12 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """A facilitator who could hold a visit."""
+    """A facilitator who could hold a visit, and whether in the language that is wanted."""
 
     id: UUID
     name: str
     can: bool
+    speaks: bool
 
 
 def lines_of(plan: Plan, *, at: datetime) -> list[tuple[VisitLine, tuple[UUID, ...]]]:
@@ -79,12 +80,15 @@ def facilitators() -> dict[UUID, str]:
     return dict(sorted(named, key=lambda one: (one[1], str(one[0]))))
 
 
-def people_for(programme: UUID) -> tuple[PersonLine, ...]:
+def people_for(programme: UUID, language: str) -> tuple[PersonLine, ...]:
     """Return who could hold a programme first, then everybody else who is active."""
     rows = Facilitator.objects.filter(is_active=True).prefetch_related("skills")
     can = {row.pk: any(s.programme_id == programme for s in row.skills.all()) for row in rows}
+    speaks = {row.pk: language in row.languages for row in rows}
     listed = [
-        PersonLine(who, name, can[who]) for who, name in facilitators().items() if who in can
+        PersonLine(who, name, can[who], speaks[who])
+        for who, name in facilitators().items()
+        if who in can
     ]
     return tuple(sorted(listed, key=lambda one: not one.can))
 

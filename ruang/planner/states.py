@@ -109,7 +109,10 @@ class Change(models.TextChoices):
 class Broken(models.TextChoices):
     """Which rule a visit breaks."""
 
-    ENDED = "ended", _("This RW or school is no longer in the register. Drop the visit.")
+    ENDED = (
+        "ended",
+        _("This RW, school or community is no longer in the register. Drop the visit."),
+    )
     OUTSIDE = "outside", _("This day is outside the quarter.")
     PAST = "past", _("This time is over.")
     HOLIDAY = "holiday", _("This is a holiday.")

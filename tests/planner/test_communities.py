@@ -189,6 +189,20 @@ def test_published_it_is_a_session_and_the_next_plan_leaves_it_alone(world: Worl
     assert broken_of(following, visits_of(following), at=make.AT) == {}
 
 
+def test_a_visit_to_one_that_ended_is_marked_and_not_published(world: World) -> None:
+    plan = solved(world)
+    gone = world.communities[1]
+    Community.objects.filter(pk=gone.pk).update(ended_on=make.AT.date(), ending="closed")
+    broken = broken_of(plan, visits_of(plan), at=make.AT)
+    assert list(broken.values()) == [(Broken.ENDED,)]
+    assert plan.visits.get(pk=next(iter(broken))).community_id == gone.pk
+    with pytest.raises(Refused, match=f"{gone.name}.*no longer in the register"):
+        commands.publish_plan(
+            actor=world.officer, plan_id=plan.pk, version=plan.version, at=make.AT
+        )
+    assert gone.pk not in {one.unit for one in needed(world).candidates}
+
+
 def test_what_breaks_a_rule_is_never_proposed(world: World) -> None:
     """The independent check knows communities: the same one twice, and a hall that is taken."""
     first, second, _third = world.communities

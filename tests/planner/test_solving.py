@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -15,7 +16,7 @@ from ruang.planner.solving import run
 from ruang.planner.solving.first import first_plan
 from ruang.planner.solving.run import Run, items_of, picked, solve
 from ruang.planner.solving.watching import Watcher
-from ruang.planner.solving.when import improve
+from ruang.planner.solving.when import _problem, improve
 from ruang.planner.states import Failure, State
 from ruang.prevention.models import Away, Facilitator, Request, Skill, Working
 from ruang.prevention.states import Audience, Unit
@@ -141,6 +142,29 @@ def test_a_kecamatan_is_visited_by_who_speaks_its_language(world: World) -> None
     without = solved(world, languages={district: "jv"})
     assert not [one for one in visits_of(without) if one.village_id[:8] == district]
     assert without.visits.count() < plan.visits.count()
+
+
+def test_the_router_sends_nobody_who_does_not_speak_it(world: World) -> None:
+    """A team can hold a visit in a language that one of it speaks."""
+    district = world.rws[0].village_id[:8]
+    Facilitator.objects.filter(pk=world.people[0].pk).update(languages=["id", "jv"])
+    plan = Plan.objects.get(pk=world.solving(languages={district: "jv"}))
+    at_work = Run(plan, Watcher(plan.pk))
+    items, _known = items_of(at_work, picked(at_work)[0])
+    team = [at_work.ground.people[who] for who in at_work.settings.facilitators]
+    problem = _problem(items, at_work.ground, at_work.taken, team, [MONDAY])
+    visits = list(zip(items, problem.visits, strict=True))
+    assert {item.visit.language for item, _visit in visits} == {"id", "jv"}
+    for item, visit in visits:
+        able = [shift for shift in problem.shifts if visit.needs <= shift.skills]
+        assert able
+        for shift in able:
+            spoken = {one for who in shift.members for one in _languages(at_work, who)}
+            assert item.visit.language in spoken
+
+
+def _languages(at_work: Run, who: str) -> frozenset[str]:
+    return at_work.ground.people[UUID(who)].languages
 
 
 def test_a_floor_that_cannot_be_kept_is_lowered_and_said(world: World) -> None:

@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 from ruang.access.roles import Role
 from ruang.identity.models import User
 from ruang.planner.models import Decision, Plan, Visit
+from ruang.planner.settings import Share
 from ruang.planner.solving.run import solve
 from ruang.planner.states import State
-from ruang.prevention.models import Session
+from ruang.prevention.models import Facilitator, Session, Skill
 from ruang.solvers import covering
 from tests import make
 from tests.planner.scene import MONDAY, World
@@ -63,6 +64,7 @@ def test_a_plan_is_begun_worked_out_and_put_away(world: World) -> None:
         page = text(officer, f"{ROOT}baru/")
         assert world.parents.name in page
         assert "No report and no case counts" in page
+        assert "Community. 4 people can hold it, 1 at a time." in page
         for changed, words in (
             ({f"p-{world.parents.pk}": ""}, "at least one programme gets"),
             ({f"p-{world.parents.pk}": "9999"}, "too large"),
@@ -207,6 +209,34 @@ def test_a_community_is_planned_moved_and_added_in_the_browser(world: World) -> 
         assert held.count() == 3
         assert {one.community_id for one in held} == {one.pk for one in world.communities}
         assert any(one.place.startswith(f"Where {visit.community.name}") for one in held)
+
+
+def test_a_visit_says_its_language_and_who_speaks_it(world: World) -> None:
+    """Whoever moves it sees at once whom she needs beside whoever else comes."""
+    Facilitator.objects.filter(pk=world.people[0].pk).update(languages=["id", "jv"])
+    Skill.objects.filter(facilitator=world.people[1]).delete()
+    Facilitator.objects.filter(pk=world.people[1].pk).update(languages=["jv"])
+    district = world.rws[0].village_id[:8]
+    plan_id = world.solving(
+        shares=(Share(world.circles.pk, 3),), languages={district: "jv"}, floor=0
+    )
+    solve(plan_id)(make.AT)
+    plan = Plan.objects.get(pk=plan_id)
+    spoken, usual = (
+        plan.visits.filter(language=language).earliest("starts_at") for language in ("jv", "id")
+    )
+    with time_machine.travel(make.AT, tick=False):
+        officer, url = browser(world.user), f"{ROOT}{plan.pk}/"
+        page = text(officer, f"{url}kunjungan/{spoken.pk}/")
+        assert page.count("Javanese of Banten") == 3, "its language, and two who speak it"
+        assert "Can hold this programme, speaks Javanese of Banten" in page
+        assert "Speaks Javanese of Banten" in page
+        page = text(officer, f"{url}kunjungan/{usual.pk}/")
+        assert "Indonesian" in page
+        assert "speaks" not in page
+        for village, count in ((spoken.village_id, 2), (usual.village_id, 0)):
+            add = f"{url}tambah/?program={world.circles.pk}&kelurahan={village}"
+            assert text(officer, add).count("peaks Javanese") == count
 
 
 def test_a_plan_goes_on_paper_and_beside_another(world: World) -> None:

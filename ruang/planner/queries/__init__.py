@@ -29,7 +29,7 @@ from ruang.planner.queries.visits import (
     visits_page,
     week_page,
 )
-from ruang.planner.showing import VisitLine
+from ruang.planner.showing import PersonLine, VisitLine
 
 __all__ = [
     "AddPage",
@@ -37,6 +37,7 @@ __all__ = [
     "Narrowed",
     "NewPage",
     "PaperPage",
+    "PersonLine",
     "PlanPage",
     "PlansPage",
     "ProgrammeChoice",

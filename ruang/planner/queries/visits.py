@@ -13,6 +13,7 @@ from ruang.planner import standing
 from ruang.planner.models import Plan
 from ruang.planner.policy import RULES
 from ruang.planner.reading import local, visits_of
+from ruang.planner.settings import Settings
 from ruang.planner.showing import (
     PersonLine,
     VisitLine,
@@ -25,7 +26,7 @@ from ruang.planner.showing import (
 )
 from ruang.planner.states import State, Step
 from ruang.prevention.models import Programme
-from ruang.prevention.states import Unit
+from ruang.prevention.states import Language, Unit
 from ruang.territory import queries as territory
 
 PAGE = 40
@@ -92,10 +93,18 @@ class VisitPage:
     people: tuple[PersonLine, ...]
     may_change: bool
 
+    @property
+    def language(self) -> Language:
+        """Return in which it is held."""
+        return self.line.language
+
 
 @dataclass(frozen=True, slots=True)
 class AddPage:
-    """What a visit that is added can be for: programmes, then the places of one kelurahan."""
+    """What a visit that is added can be for: programmes, then the places of one kelurahan.
+
+    :ivar language: in which sessions are held there
+    """
 
     plan_id: UUID
     begins_on: date
@@ -105,6 +114,7 @@ class AddPage:
     units: tuple[tuple[UUID, str], ...]
     venues: tuple[tuple[UUID, str], ...]
     people: tuple[PersonLine, ...]
+    language: Language
 
 
 def visits_page(
@@ -177,7 +187,7 @@ def visit_page(*, actor: Actor, plan_id: UUID, visit_id: UUID, at: datetime) -> 
         staff=tuple(part.facilitator_id for part in visit.parts.all()),
         needed=visit.programme.facilitators,
         venues=venues_of(visit.village_id, visit.venue_id),
-        people=people_for(visit.programme_id),
+        people=people_for(visit.programme_id, visit.language),
         may_change=may_change(actor, plan),
     )
 
@@ -187,6 +197,7 @@ def add_page(*, actor: Actor, plan_id: UUID, programme: UUID | None, village: st
     plan = sight.one(Plan.objects.visible_to(actor), plan_id)
     require(RULES[Step.CHANGE], actor, plan)
     programmes = list(Programme.objects.filter(is_active=True).order_by("unit", "name"))
+    language = Settings.from_json(plan.settings).language_of(village)
     chosen = next((one for one in programmes if one.pk == programme), None)
     return AddPage(
         plan_id=plan.pk,
@@ -196,7 +207,8 @@ def add_page(*, actor: Actor, plan_id: UUID, programme: UUID | None, village: st
         villages=villages(),
         units=_units(chosen, village) if chosen else (),
         venues=venues_of(village, None) if chosen and chosen.unit != Unit.SCHOOL else (),
-        people=people_for(chosen.pk) if chosen else (),
+        people=people_for(chosen.pk, language) if chosen else (),
+        language=language,
     )
 
 

@@ -116,7 +116,13 @@ def _problem(
                 prize=float(item.prize),
                 service=float(item.minutes),
                 windows=tuple(_windows(item, ground, days)),
-                needs=frozenset({str(item.visit.programme), f"team {item.visit.needed}"}),
+                needs=frozenset(
+                    {
+                        str(item.visit.programme),
+                        f"team {item.visit.needed}",
+                        f"speaks {item.visit.language}",
+                    }
+                ),
             )
             for place, item in enumerate(items, start=1)
         ),
@@ -135,6 +141,7 @@ def _shifts(
                 continue
             hours = _hours(members, day)
             skills = frozenset.intersection(*(who.skills for who in members))
+            spoken = frozenset.union(*(who.languages for who in members))  # by one is enough
             if hours and skills:
                 yield Shift(
                     members=tuple(str(who.id) for who in members),
@@ -143,7 +150,9 @@ def _shifts(
                     earliest=hours[0],
                     latest=hours[1],
                     day=number,
-                    skills=frozenset(map(str, skills)) | {f"team {len(members)}"},
+                    skills=frozenset(map(str, skills))
+                    | {f"speaks {one}" for one in spoken}
+                    | {f"team {len(members)}"},
                     most=min(who.a_day for who in members),
                 )
 

@@ -6,11 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ruang.planner.commands import Draft, Slot
-from ruang.planner.queries import NewPage, VisitPage, WeightsPage
+from ruang.planner.queries import (
+    AddPage,
+    NewPage,
+    PersonLine,
+    ProgrammeChoice,
+    VisitPage,
+    WeightsPage,
+)
 from ruang.planner.settings import Settings, Share
 from ruang.planner.states import Broken, Level
 from ruang.prevention.hours import ASR, DHUHR, FRIDAY_PRAYER, LESSONS, MAGHRIB
@@ -150,8 +157,9 @@ class New(Once):
         self.initial.setdefault("people", [code for code, _name in people])
         for one in page.programmes:
             self.fields[f"p-{one.id}"] = _number(
-                one.name, 0, 600, required=False, initial=shares.get(one.id, 0)
-            )
+                one.name, 0, 600, required=False, initial=shares.get(one.id, 0),
+                help_text=_who_can(one),
+            )  # fmt: skip
         for code, name in page.districts:
             self.fields[f"b-{code}"] = forms.ChoiceField(
                 label=name, choices=Language.choices, required=False,
@@ -250,15 +258,14 @@ class Change(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, page: VisitPage | AddPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         none = [("", _("At the school, or where they meet: no place of the register"))]
         venues = [(str(one), name) for one, name in page.venues]
         self.fields["venue"].choices = none + venues  # type: ignore[attr-defined]
         people = [(str(one.id), one.name) for one in page.people]
         self.fields["people"].choices = people  # type: ignore[attr-defined]
-        able = _("Can hold this programme")
-        hints = {str(one.id): able for one in page.people if one.can}
+        hints = {str(one.id): _what_can(one, page.language) for one in page.people}
         self.fields["people"].hints = hints  # type: ignore[attr-defined]
 
     def slot(self) -> Slot:
@@ -275,7 +282,7 @@ class Add(Change):
     )
     field_order = ("unit", "day", "starts", "venue", "people")
 
-    def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, page: AddPage, **kwargs: Any) -> None:
         super().__init__(*args, page=page, **kwargs)
         units = [(str(one), name) for one, name in page.units]
         self.fields["unit"].choices = [("", _("Choose")), *units]  # type: ignore[attr-defined]
@@ -307,6 +314,28 @@ class Weigh(forms.Form):
         return {
             one.code: Level(self.cleaned_data[f"k-{one.code}"]) for one in self._page.levels
         }
+
+
+def _who_can(one: ProgrammeChoice) -> str:
+    """Say where a programme goes, and how many could hold it."""
+    words = ngettext(
+        "%(unit)s. %(able)d person can hold it, %(needed)d at a time.",
+        "%(unit)s. %(able)d people can hold it, %(needed)d at a time.",
+        one.able,
+    )
+    return words % {"unit": one.unit.label, "able": one.able, "needed": one.facilitators}
+
+
+def _what_can(one: PersonLine, language: Language) -> str:
+    """Say what speaks for somebody: the programme, and a language not everybody speaks."""
+    speaks = one.speaks and language != Language.INDONESIAN
+    if one.can and speaks:
+        words = gettext("Can hold this programme, speaks %(language)s")
+    elif speaks:
+        words = gettext("Speaks %(language)s")
+    else:
+        words = gettext("Can hold this programme") if one.can else ""
+    return words % {"language": language.label}
 
 
 def of_visit(page: VisitPage) -> dict[str, Any]:
