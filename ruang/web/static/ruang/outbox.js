@@ -229,7 +229,7 @@
     document.dispatchEvent(new CustomEvent("ruang:kept", { detail: { count: entries.length } }));
   }
 
-  window.ruangOutbox = { keep, flush, show };
+  window.ruangOutbox = { keep, flush, show, whose, known, note, forget };
   window.addEventListener("online", flush);
   setInterval(() => {
     if (navigator.onLine) { all().then((kept) => { if (kept.length) { flush(); } }).catch(() => null); }
