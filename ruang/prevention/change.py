@@ -10,12 +10,15 @@ shown: one person more would turn the figure over, and ten in one room can be gu
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import fmean, variance
 
 LEAST = 10
 """Pairs below which nothing is shown."""
+MANY, FINE, COARSE = 50, 5, 10
+"""From so many pairs on shares are shown in fine steps, below in coarse ones, to whoever may
+not read every session."""
 
 T_975 = (
     12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160,
@@ -50,11 +53,25 @@ class Change:
     points: int
     low: int
     high: int
+    is_clear: bool
+    """Whether the interval leaves out no change at all."""
 
-    @property
-    def is_clear(self) -> bool:
-        """Say whether the interval leaves out no change at all."""
-        return self.low > 0 or self.high < 0
+    def about(self, pairs: int) -> "Change":
+        """Return it in steps of ten points, or of five from fifty pairs on.
+
+        A whole percent of fifteen people and of eighteen says what three answered. The change
+        is that of the two shares shown, which says nothing more; the interval grows outward.
+
+        :param pairs: the number of pairs that is shown instead
+        """
+        step = FINE if self.pairs >= MANY else COARSE
+        before, after = (_nearest(share, step) for share in (self.before, self.after))
+        points = after - before
+        low, high = self.low // step * step, -(-self.high // step) * step
+        return replace(
+            self, pairs=pairs, before=before, after=after, points=points,
+            low=min(points, max(-100, low)), high=max(points, min(100, high)),
+        )  # fmt: skip
 
 
 def change(pairs: Iterable[Pair]) -> Change | None:
@@ -68,15 +85,21 @@ def change(pairs: Iterable[Pair]) -> Change | None:
     for one, difference in zip(known, differences, strict=True):
         clusters[one.session].append(difference - mean)
     half = max(_paired(differences), _clustered(list(clusters.values())))
+    low, high = round(100 * (mean - half)), round(100 * (mean + half))
     return Change(
         pairs=len(known),
         sessions=len(clusters),
         before=round(100 * fmean(one.before for one in known)),
         after=round(100 * fmean(one.after for one in known)),
         points=round(100 * mean),
-        low=max(-100, round(100 * (mean - half))),
-        high=min(100, round(100 * (mean + half))),
+        low=max(-100, low),
+        high=min(100, high),
+        is_clear=low > 0 or high < 0,
     )
+
+
+def _nearest(share: int, step: int) -> int:
+    return (share + step // 2) // step * step
 
 
 def t_975(freedom: int) -> float:

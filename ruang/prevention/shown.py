@@ -1,6 +1,6 @@
 """What is shown of a session and of a photo, wherever they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 
 from ruang.access.actor import Actor
 from ruang.prevention import small
-from ruang.prevention.models import Attendance, Photo, Programme, Session
+from ruang.prevention.hosts import invited_rts
+from ruang.prevention.models import Attendance, Photo, Programme, Question, Session
+from ruang.prevention.naming import rt_name
 from ruang.prevention.states import Audience, Language, PhotoState, State
 
 PLACES = ("programme", "rw", "school", "community", "village", "venue")
@@ -45,6 +47,23 @@ class FieldPhoto:
     is_mine: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FieldRt:
+    """An RT that is invited, or what stands of it now."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldQuestion:
+    """A question of the sheet before and after."""
+
+    id: UUID
+    text: str
+    choices: Sequence[str]
+
+
 def shown_session(row: Session) -> FieldSession:
     """Return what is shown of a session that was loaded with its places."""
     host = row.rw or row.school or row.community
@@ -65,6 +84,21 @@ def shown_session(row: Session) -> FieldSession:
 def named(programme: Programme) -> str:
     """Return the name of a programme in the language of the page."""
     return (programme.english if get_language() == "en" else "") or programme.name
+
+
+def rts_of(row: Session) -> list[FieldRt]:
+    """Return the RT that are invited, each named so that the hall knows which it is."""
+    return [FieldRt(one.pk, rt_name(one, row)) for one in invited_rts(row)]
+
+
+def questions_of(row: Session) -> list[FieldQuestion]:
+    """Return what the sheets of a session ask, in the language of the page."""
+    rows = Question.objects.filter(programme=row.programme_id, is_active=True)
+    english = get_language() == "en"
+    return [
+        FieldQuestion(one.pk, (one.english if english else "") or one.text, one.choices)
+        for one in rows.order_by("place", "id")
+    ]
 
 
 def disability_about(came: Iterable[Attendance]) -> tuple[int, int | None] | None:

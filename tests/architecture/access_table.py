@@ -198,6 +198,7 @@ TABLE: dict[str, str] = {
     "field:mine": "DWFFFFFFFFFFFFIII",
     "field:send": "DWFFFFFFFFFFFFIII",
     "field:shell": "DWFFFFFFFFFFFFIII",
+    "field:supplies": "DWFFFFFFFFFFFFIII",
     "field:worker": "DWFFFFFFFFFFFFIII",
     "field:tell": "DWFFFFFFFFFFFFIII",
     "field:received": "DWFFFFFFFFFFFFIII",

@@ -1,5 +1,8 @@
 """The change from before to after: a known interval, clusters, and nothing below ten pairs."""
 
+from collections import defaultdict
+from statistics import fmean
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +15,56 @@ PAIRS = st.lists(
     ),
     max_size=40,
 )
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(PAIRS)
+def test_what_is_shown_in_steps_holds_what_was_measured(pairs: list[Pair]) -> None:
+    exact = change(pairs)
+    if exact is None:
+        return
+    shown = exact.about(pairs=20)
+    known = (shown.before, shown.after, shown.points, shown.low, shown.high)
+    assert all(one % 10 == 0 for one in known)
+    assert 0 <= shown.before <= 100
+    assert 0 <= shown.after <= 100
+    assert shown.points == shown.after - shown.before
+    assert shown.low <= min(exact.low, shown.points)
+    assert shown.high >= max(exact.high, shown.points)
+    assert (shown.pairs, shown.is_clear) == (20, exact.is_clear)
+
+
+def shares(people: int, right: int, late: int = 0, right_late: int = 0) -> list[Pair]:
+    """People who were asked two questions and knew so many of all answers; and some more."""
+    whole = people * [right / (2 * people)] + late * [right_late / (2 * (late or 1))]
+    return [Pair(n, 0, share) for n, share in enumerate(whole)]
+
+
+def left_open(people: int, late: int, *, in_steps: bool) -> float:
+    """How many answers of a late log fit two looks at the page, on average."""
+
+    def look(pairs: list[Pair]) -> int:
+        found = change(pairs)
+        assert found is not None
+        return found.about(found.pairs).after if in_steps else found.after
+
+    fits: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for right in range(2 * people + 1):
+        first = look(shares(people, right))
+        for more in range(2 * late + 1):
+            fits[first, look(shares(people, right, late, more))].append(more)
+    cases = [len(set(found)) for found in fits.values() for _one in found]
+    return fmean(cases)
+
+
+@pytest.mark.parametrize(("people", "least"), [(10, 3.0), (30, 5.5), (50, 5.5), (100, 6.0)])
+def test_three_people_of_a_late_log_are_not_read_off_two_looks(
+    people: int, least: float
+) -> None:
+    """Of seven answers that are possible; whole percents leave one."""
+    assert left_open(people, 3, in_steps=True) >= least
+    if people <= 30:
+        assert left_open(people, 3, in_steps=False) < 1.1
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

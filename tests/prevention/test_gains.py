@@ -215,6 +215,9 @@ def test_a_log_that_comes_late_cannot_be_read_off_the_difference() -> None:
     late = room.held(ani)
     came(late, 1)
     room.answered(late, before=True, after=True)
+    Session.objects.filter(pk=late.pk).update(over_at=make.AT)
+    assert counts(seen(head)) == before, "it was logged this month"
+    Session.objects.filter(pk=late.pk).update(over_at=HELD)
     exact, after = seen(officer), seen(head)
     assert (exact.is_rounded, after.is_rounded) == (False, True)
     assert exact.attended.people == 22 * 12
@@ -222,6 +225,20 @@ def test_a_log_that_comes_late_cannot_be_read_off_the_difference() -> None:
     assert all(one % 5 == 0 for one in (*before, *counts(after)))
     assert counts(after)[:12] == before[:12] == [20] * 12
     assert after.pairs == 20
+
+
+def test_a_page_stands_still_in_a_month_and_shows_a_late_log_in_the_next() -> None:
+    room = Class()
+    head, officer = make.actor(make.user(role=Role.HEAD)), make.actor(made.officer())
+    room.answered(room.held(), before=False, after=True, people=12)
+    still = seen(head)
+    late = room.held(days=1)
+    room.answered(late, before=True, after=True, people=12)
+    Session.objects.filter(pk=late.pk).update(over_at=make.AT - timedelta(hours=1))
+    assert seen(head) == still
+    assert seen(officer).pairs == 24
+    later = outcome(actor=head, at=make.AT + timedelta(days=31))
+    assert (still.pairs, later.pairs) == (10, 25)
 
 
 def test_the_database_counts_the_answers() -> None:

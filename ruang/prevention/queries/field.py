@@ -7,22 +7,23 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission as P
 from ruang.identity import directory
-from ruang.prevention.hosts import invited_rts
 from ruang.prevention.log_key import open_note
-from ruang.prevention.models import Attendance, Photo, Question, Sent, Session
-from ruang.prevention.naming import rt_name
+from ruang.prevention.models import Attendance, Photo, Sent, Session
 from ruang.prevention.policy import may_log
 from ruang.prevention.shown import (
     PLACES,
     FieldPhoto,
+    FieldQuestion,
+    FieldRt,
     FieldSession,
     disability_about,
+    questions_of,
+    rts_of,
     shown_photo,
     shown_session,
 )
@@ -48,23 +49,6 @@ class FieldList:
     ahead: Sequence[FieldSession]
     waiting: int = 0
     photos: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRt:
-    """An RT that is invited, or what stands of it now."""
-
-    id: UUID
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class FieldQuestion:
-    """A question of the sheet before and after."""
-
-    id: UUID
-    text: str
-    choices: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +145,8 @@ def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
     waits = Sent.objects.visible_to(actor).filter(session=row, state="waiting").count()
     return FieldPage(
         session=shown_session(row),
-        rts=[FieldRt(one.pk, rt_name(one, row)) for one in invited_rts(row)],
-        questions=_questions(row),
+        rts=rts_of(row),
+        questions=questions_of(row),
         counts=_counts(came),
         notes=_notes(row) if logs else (),
         photos=[shown_photo(one, actor) for one in _photos(actor, row)],
@@ -191,15 +175,6 @@ def _photos(actor: Actor, row: Session) -> QuerySet[Photo]:
     return in_sight.select_related("session__programme", "session__village").order_by(
         "at", "id"
     )
-
-
-def _questions(row: Session) -> list[FieldQuestion]:
-    rows = Question.objects.filter(programme=row.programme_id, is_active=True)
-    english = get_language() == "en"
-    return [
-        FieldQuestion(one.pk, (one.english if english else "") or one.text, one.choices)
-        for one in rows.order_by("place", "id")
-    ]
 
 
 def _counts(came: Sequence[Attendance]) -> list[FieldCount]:

@@ -3,8 +3,9 @@
 No order by gain: with such intervals a ranking would be mostly chance. A facilitator sees the
 own line; who plans, and the head, see all. Always the last twelve whole months and all of the
 city, without a filter: two tables a day or a programme apart would give a small number away by
-subtraction. A log that comes in late makes two tables of one page, so counts are rounded for
-whoever may not read the exact ones of every session (docs/adr/0036).
+subtraction. A log that comes in late makes two tables of one page, so for whoever may not read
+every session it counts from the next month on, counts are rounded, and shares stand in steps
+(docs/adr/0036).
 """
 
 from collections import defaultdict
@@ -69,7 +70,7 @@ class Outcome:
     """What came of the sessions.
 
     :ivar pairs: people who answered before and after, of what is shown; None below ten
-    :ivar is_rounded: counts are to the nearest five
+    :ivar is_rounded: counts to the nearest five, shares in steps, without logs of this month
     """
 
     since: datetime
@@ -91,11 +92,14 @@ def outcome(*, actor: Actor, at: datetime) -> Outcome:
     zone = territory.city().hours.zone
     until = at.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     since = months_before(until, 12)
+    is_exact = may_count_all(actor, None)
     sessions = held(actor, Sieve()).filter(
         village__parent__parent=territory.city().code,
         starts_at__gte=since,
         starts_at__lt=until,
     )
+    if not is_exact:
+        sessions = sessions.filter(over_at__lt=until)
     of = dict(sessions.values_list("pk", "programme"))
     pairs = _pairs(sessions)
     shown = len(shown_of(pairs, of))
@@ -109,7 +113,7 @@ def outcome(*, actor: Actor, at: datetime) -> Outcome:
         pairs=shown if shown >= LEAST else None,
         attended=_attended(sessions),
     )
-    return exact if may_count_all(actor, None) else _rounded(exact)
+    return exact if is_exact else _rounded(exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +281,7 @@ def _attended(sessions: SessionQuerySet) -> Attended:
 
 
 def _rounded(exact: Outcome) -> Outcome:
-    """Return the same with counts to the nearest five, each by itself."""
+    """Return the same with counts to the nearest five, each by itself, and shares in steps."""
     return replace(
         exact,
         programmes=tuple(
@@ -295,7 +299,7 @@ def _about(group: Group) -> Group:
     change = group.change
     if change is None:
         return group
-    return replace(group, change=replace(change, pairs=small.rounded(change.pairs)))
+    return replace(group, change=change.about(small.rounded(change.pairs)))
 
 
 def _attended_about(exact: Attended) -> Attended:

@@ -13,7 +13,7 @@ from ruang.intake.states import Age, Door, Safety, Way, Who
 from ruang.intake.told import Recorded, Told
 from ruang.prevention.commands import Counted, SheetTold
 from ruang.prevention.entered import SentLog, SentSheet, pair_of
-from ruang.prevention.queries.field import FieldQuestion, FieldRt
+from ruang.prevention.shown import FieldQuestion, FieldRt
 from ruang.prevention.states import Phase
 from ruang.register.states import Band, Sex
 from ruang.web.answers import Words

@@ -23,6 +23,8 @@ from ruang.kernel.errors import Refused
 from ruang.prevention.commands import field, photos
 from ruang.prevention.entered import UNREADABLE, log_of, session_of, sheet_of
 from ruang.prevention.photos import TryLater
+from ruang.prevention.queries import supplies as queries
+from ruang.prevention.shown import FieldSession
 from ruang.prevention.states import SentState
 from ruang.vault.phones import Entry, open_sent
 from ruang.vault.suites import Tampered
@@ -30,6 +32,7 @@ from ruang.web.field import forms, telling
 from ruang.web.field.phone import owner_of, public_keys
 from ruang.web.previewer import previewer
 from ruang.web.request import Request
+from ruang.web.words import hour, long_day
 
 LARGEST = 6 * 1024 * 1024
 STYLES = (
@@ -39,7 +42,13 @@ STYLES = (
     "ruang/staff.css",
     "ruang/field.css",
 )
-SCRIPTS = ("ruang/outbox.js", "ruang/cover.js", "ruang/field.js", "ruang/staff.js")
+SCRIPTS = (
+    "ruang/outbox.js",
+    "ruang/cover.js",
+    "ruang/supplies.js",
+    "ruang/field.js",
+    "ruang/staff.js",
+)
 
 
 @require_POST
@@ -73,6 +82,28 @@ def shell(request: Request) -> HttpResponse:
 
 
 @require_safe
+def supplies(request: Request) -> HttpResponse:
+    """Return what the phone keeps of the own sessions of these days; nothing personal.
+
+    A facilitator opens her list at the office; in the hall the phone knows the RT again.
+    """
+    found = queries.supplies(actor=request.actor, at=request.at)
+    sessions = [
+        {
+            "id": str(one.session.id),
+            "programme": one.session.programme,
+            "about": _about(one.session),
+            "starts": one.session.starts_at.isoformat(),
+            "until": one.until.isoformat(),
+            "rts": [[str(rt.id), rt.name] for rt in one.rts],
+            "questions": [[str(q.id), q.text, list(q.choices)] for q in one.questions],
+        }
+        for one in found
+    ]
+    return JsonResponse({"owner": owner_of(request.actor.user_id), "sessions": sessions})
+
+
+@require_safe
 def worker(request: Request) -> HttpResponse:
     """Return the service worker of this area: another one whenever what it keeps is another."""
     require_permission(P.SESSION_LOG, request.actor)
@@ -90,8 +121,20 @@ def worker(request: Request) -> HttpResponse:
 
 
 def _empty_page(keys: dict[str, Any]) -> str:
-    about = {"form": forms.Log(), "tell": forms.Tell(), "locks": keys, "token": ""}
+    about = {
+        "form": forms.Log(),
+        "sheet": forms.Sheet(),
+        "tell": forms.Tell(),
+        "locks": keys,
+        "token": "",
+    }
     return render_to_string("field/shell.html", about)
+
+
+def _about(session: FieldSession) -> str:
+    begins, ends = (hour(one) for one in (session.starts_at, session.ends_at))
+    day = long_day(session.starts_at)
+    return f"{day}, {begins}–{ends} · {session.host}, {session.village}"
 
 
 def _taken(request: Request, entry: Entry, blob: bytes) -> SentState:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.mine, name="mine"),
     path("kirim/", sending.send, name="send"),
     path("luring/", sending.shell, name="shell"),
+    path("bekal/", sending.supplies, name="supplies"),
     path("pekerja.js", sending.worker, name="worker"),
     path("cerita/", telling.tell, name="tell"),
     path("cerita/diterima/", telling.received, name="received"),

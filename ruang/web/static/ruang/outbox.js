@@ -5,7 +5,7 @@
 (function () {
   "use strict";
   const place = document.getElementById("keluar");
-  if (!place || !window.crypto || !crypto.subtle || !window.indexedDB) { return; }
+  if (!place || !window.crypto || !crypto.subtle) { return; }
   const words = place.dataset, list = place.querySelector("ul"), line = place.querySelector("p");
   const SUITES = { x25519: 2, p256: 3 }, AGAIN = 30000;
   const SIZES = [8192, 32768, 131072, 524288, 1048576, 2097152, 4194304];
@@ -117,9 +117,12 @@
   }
 
   let lasting = null;
+  const locked = (by, said, data) => sealed(
+    { v: 1, owner: by, at: new Date().toISOString(), ...said }, data || new Uint8Array(),
+  );
   async function keep(said, data) {
     const by = await whose(), told = said.kind === "tell";
-    const entry = await sealed({ v: 1, owner: by, at: new Date().toISOString(), ...said }, data || new Uint8Array());
+    const entry = await locked(by, said, data);
     await act("readwrite", (store) => {
       if (told) { store(KNOWN).put(later(), "sampai"); }
       return store(told ? FIRST : OTHERS).put({ ...entry, owner: by, at: Date.now() });
@@ -176,6 +179,14 @@
     return true;
   }
 
+  /* A phone that keeps nothing: what was locked goes at once, or not at all. */
+  const works = () => known("pemilik").then(() => true, () => false);
+  const ready = (said, data) => locked(owner, said, data);
+  async function straight(entry) {
+    if (!words.token || !navigator.onLine) { return { state: "offline" }; }
+    return (await held().catch(() => false)) ? { state: "held" } : sent(entry);
+  }
+
   async function flushed() {
     if (!words.token) { return; }
     state.why = "";
@@ -229,7 +240,7 @@
     document.dispatchEvent(new CustomEvent("ruang:kept", { detail: { count: entries.length } }));
   }
 
-  window.ruangOutbox = { keep, flush, show };
+  window.ruangOutbox = { keep, flush, show, whose, known, note, forget, works, ready, straight };
   window.addEventListener("online", flush);
   setInterval(() => {
     if (navigator.onLine) { all().then((kept) => { if (kept.length) { flush(); } }).catch(() => null); }

@@ -29,6 +29,29 @@
     goal.focus({ preventScroll: true });
   });
 
+  /* --- signing out: the phone forgets which sessions it knew ------------------------------ */
+  function forgotten() {
+    return new Promise((done) => {
+      const asked = indexedDB.open("ruang-lapangan");
+      asked.onupgradeneeded = () => asked.transaction.abort(); /* there was none: make none */
+      asked.onerror = asked.onblocked = done;
+      asked.onsuccess = () => {
+        const base = asked.result, end = () => { base.close(); done(); };
+        if (!base.objectStoreNames.contains("ingat")) { end(); return; }
+        const step = base.transaction("ingat", "readwrite", { durability: "strict" });
+        step.objectStore("ingat").delete("bekal");
+        step.oncomplete = step.onabort = end;
+      };
+    }).catch(() => null);
+  }
+  doc.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.ruang !== "sign-out" || !window.indexedDB) { return; }
+    event.preventDefault();
+    const late = new Promise((done) => { setTimeout(done, 1500); });
+    Promise.race([forgotten(), late]).then(() => form.submit());
+  });
+
   /* --- nothing is sent twice -------------------------------------------------------------- */
   doc.addEventListener("submit", (event) => {
     const form = event.target;
