@@ -90,5 +90,5 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> tuple[Difference, .
     return tuple(
         Difference(column(name), value(name, old.get(name)), value(name, said))
         for name, said in new.items()
-        if name not in {"rts", "rws"} and uuid_of(str(said)) is None
+        if name not in {"rts", "rws"} and old.get(name) != said and uuid_of(str(said)) is None
     )

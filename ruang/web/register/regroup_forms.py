@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ruang.register.lines import RtLine
+from ruang.register.lines import RtLine, RwLine
 from ruang.web.register.forms import Noted, number, text
+from ruang.web.words import number as in_words
 
 PARTS = 2
 """How many new RW the page of a split asks for."""
@@ -145,12 +146,15 @@ class Numbers(forms.Form):
     """The numbers that RT have afterwards, as the last look shows them."""
 
     def __init__(
-        self, *args: Any, rts: Iterable[RtLine], suggested: Mapping[UUID, int], **kwargs: Any
-    ) -> None:
+        self, *args: Any, rts: Iterable[RtLine], suggested: Mapping[UUID, int],
+        of_rws: Mapping[UUID, int], **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        several = len(set(of_rws.values())) > 1
         for one in rts:
+            rw = f"/RW {of_rws[one.id]:02}" if several and one.id in of_rws else ""
             self.fields[f"new_{one.id}"] = number(
-                rt_words(one), 999, 1, initial=suggested.get(one.id, one.number)
+                rt_words(one, rw), 999, 1, initial=suggested.get(one.id, one.number)
             )
 
     def of(self, rt: RtLine) -> Any:
@@ -162,7 +166,14 @@ class Numbers(forms.Form):
         return {UUID(name[4:]): value for name, value in self.cleaned_data.items()}
 
 
-def rt_words(rt: RtLine) -> str:
+def rt_words(rt: RtLine, rw: str = "") -> str:
     """Say which RT it is, and how many live there."""
-    words = gettext("RT %(number)02d, %(people)d people")
-    return words % {"number": rt.number, "people": rt.people.total}
+    words = gettext("RT %(number)02d%(rw)s, %(people)s people")
+    return words % {"number": rt.number, "rw": rw, "people": in_words(rt.people.total)}
+
+
+def rw_words(rw: RwLine) -> str:
+    """Say which RW it is, and how many RT and people it has."""
+    name = f"RW {rw.number:02} {rw.local_name}".strip()
+    words = gettext("%(name)s (%(rts)d RT, %(people)s people)")
+    return words % {"name": name, "rts": len(rw.rts), "people": in_words(rw.people.total)}

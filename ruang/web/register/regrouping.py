@@ -4,8 +4,8 @@ A prevention officer opens it at her desk with the decree of the kelurahan besid
 whether she lists every RT; so the second page shows all of them before anything is done.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from django.shortcuts import render
 from ruang.kernel import clock
 from ruang.prevention.queries import what_follows
 from ruang.register import commands, queries
-from ruang.register.queries import Afterwards, PlacePage, RtLine, RwLine, suggested
+from ruang.register.queries import Afterwards, PlacePage, RwLine, suggested
 from ruang.register.states import Kind
 from ruang.web.register import regroup_forms as forms
 from ruang.web.register.acts import address, attempt, kept, title, today
@@ -34,12 +34,16 @@ class _Look:
 
     :ivar rws: the RW of now, for what hangs on them
     :ivar after: the RW as they would be
+    :ivar of_rws: by RT, the number of the RW in which it is now
+    :ivar numbers: by RT, the number that somebody has written already
     """
 
     template: str
     page: PlacePage
     rws: tuple[UUID, ...]
     after: tuple[Afterwards, ...]
+    of_rws: Mapping[UUID, int] = field(default_factory=dict)
+    numbers: Mapping[UUID, int] = field(default_factory=dict)
 
 
 @get_or_post
@@ -78,7 +82,7 @@ def merge_rw(request: Request, rw_id: UUID) -> HttpResponseBase:
     """Let RW of one kelurahan become one."""
     row = kept(request, Kind.RW, rw_id)
     rws = {one.id: one for one in _village(request, row)}
-    others = {pk: (one.number, _words(one)) for pk, one in rws.items() if pk != rw_id}
+    others = {pk: (one.number, forms.rw_words(one)) for pk, one in rws.items() if pk != rw_id}
     form = forms.MergeRw(
         request.POST or None, initial={**today(request), "number": row.number},
         others=others, own=row.number, taken={one.number for one in rws.values()},
@@ -90,7 +94,8 @@ def merge_rw(request: Request, rw_id: UUID) -> HttpResponseBase:
     ending = (Afterwards(rws[pk].number, rws[pk].local_name, ends=True) for pk in chosen)
     all_rts = tuple(rt for pk in chosen for rt in rws[pk].rts)
     made = Afterwards(said["number"], said["local_name"], is_new=True, comes=all_rts)
-    look = _Look("merge_rw", row, chosen, (*ending, made))
+    of_rws = {rt.id: rws[pk].number for pk in chosen for rt in rws[pk].rts}
+    look = _Look("merge_rw", row, chosen, (*ending, made), of_rws)
 
     def act(numbers: dict[UUID, int]) -> UUID:
         return commands.merge_rws(
@@ -114,7 +119,7 @@ def move_rt(request: Request, rt_id: UUID) -> HttpResponseBase:
         raise Http404
     form = forms.MoveRt(
         request.POST or None, initial={**today(request), "number": row.number},
-        rws=[(pk, _words(one)) for pk, one in rws.items()],
+        rws=[(pk, forms.rw_words(one)) for pk, one in rws.items()],
         taken={pk: {rt.number for rt in one.rts} for pk, one in rws.items()},
     )  # fmt: skip
     if not form.is_valid() or BACK in request.POST:
@@ -122,10 +127,9 @@ def move_rt(request: Request, rt_id: UUID) -> HttpResponseBase:
     said = form.cleaned_data
     to, (rt,) = rws[said["rw"]], (one for one in own.rts if one.id == rt_id)
     left = tuple(one for one in own.rts if one.id != rt_id)
-    comes = RtLine(rt.id, said["number"], rt.local_name, rt.people)
     after = (
         Afterwards(own.number, own.local_name, stays=left),
-        Afterwards(to.number, to.local_name, comes=(comes,), stays=to.rts),
+        Afterwards(to.number, to.local_name, comes=(rt,), stays=to.rts),
     )
 
     def act(numbers: dict[UUID, int]) -> UUID:
@@ -135,7 +139,7 @@ def move_rt(request: Request, rt_id: UUID) -> HttpResponseBase:
         )  # fmt: skip
         return rt_id
 
-    look = _Look("move_rt", row, (), after)
+    look = _Look("move_rt", row, (), after, numbers={rt_id: said["number"]})
     return _confirm(request, form, look, act, ("wilayah-rt-pindah", "rt"))
 
 
@@ -153,7 +157,10 @@ def _confirm(
     """Show what will be; do it once somebody has said that this is right."""
     comes = [rt for one in look.after for rt in one.comes]
     sent = request.POST if SURE in request.POST else None
-    numbers = forms.Numbers(sent, rts=comes, suggested=_numbers(look.after))
+    numbers = forms.Numbers(
+        sent, rts=comes, of_rws=look.of_rws,
+        suggested={**_numbers(look.after), **look.numbers},
+    )  # fmt: skip
     if sent is not None and numbers.is_valid():
         made = attempt(numbers, lambda: act(numbers.said()))
         if made is not None:
@@ -164,7 +171,8 @@ def _confirm(
     context = {
         "page": look.page, "title": title(look.page), "after": after, "numbers": numbers,
         "follows": follows, "kind": look.template, "on": form.cleaned_data["on"],
-        "sent": _sent(request), "back_url": request.path, "sure": SURE, "back": BACK,
+        "ends": any(one.ends for one in look.after), "sent": _sent(request),
+        "back_url": request.path, "sure": SURE, "back": BACK,
     }  # fmt: skip
     return render(request, "register/regroup.html", context)
 
@@ -191,8 +199,3 @@ def _sent(request: Request) -> list[tuple[str, str]]:
 def _village(request: Request, page: PlacePage) -> tuple[RwLine, ...]:
     code = page.where.village_code
     return queries.village_to_keep(actor=request.actor, code=code).rws
-
-
-def _words(rw: RwLine) -> str:
-    name = f"RW {rw.number:02}"
-    return f"{name} {rw.local_name}" if rw.local_name else name

@@ -46,7 +46,9 @@ class Ask(forms.Form):
     once = forms.CharField(
         max_length=64, required=False, initial=word, widget=forms.HiddenInput
     )
-    rw = forms.ChoiceField(label=_("Which RW?"), error_messages=CHOOSE)
+    rw = forms.ChoiceField(
+        label=_("Which RW?"), error_messages={**CHOOSE, "required": _("Choose your RW.")}
+    )
     rt = forms.IntegerField(
         label=_("Which RT?"), required=False, min_value=1, max_value=99,
         help_text=_("Empty means the whole RW."), error_messages=_COUNT,
@@ -56,7 +58,7 @@ class Ask(forms.Form):
     host = Words(label=_("Its name"))
     audience = forms.ChoiceField(
         label=_("For whom?"), choices=[("", _("Choose")), *Audience.choices],
-        error_messages=CHOOSE,
+        error_messages={**CHOOSE, "required": _("Choose for whom it is.")},
     )  # fmt: skip
     people = forms.IntegerField(
         label=_("About how many people?"), required=False, min_value=1, max_value=2000,
