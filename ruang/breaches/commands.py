@@ -51,19 +51,41 @@ def record_breach(
     same = Breach.objects.visible_to(actor).filter(form_tag=form_tag) if form_tag else None
     if same is not None and (before := same.first()) is not None:
         return before
-    named = set(data)
-    if not named:
-        raise Refused(_("Choose at least one kind of data."))
     known_at = _moment(known_on, known_time or MORNING, at)
     row = Breach.objects.create(
         desk=actor.organisation_id, kind=kind, people=people, known_at=known_at,
-        data=[one.value for one in Data if one in named], recorded_at=at,
-        recorded_by=actor.user_id, form_tag=form_tag,
+        data=_named(data), recorded_at=at, recorded_by=actor.user_id, form_tag=form_tag,
     )  # fmt: skip
     holder = Holder(row.pk, Area.OFFICE, row.desk, actor.user_id)
     legal.begin(holder, kind=PDP_BREACH, since=known_at, actor=actor, at=at)
     event = BreachRecorded(row.pk, row.desk, kind=kind.value, people=people.value)
     record(event, actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def correct_breach(
+    *,
+    actor: Actor,
+    breach_id: UUID,
+    kind: Kind,
+    data: Iterable[Data],
+    people: People,
+    at: datetime,
+) -> Breach:
+    """Correct what is known of a breach; its clock goes on with the time it has.
+
+    Since when it was known stays: one that was recorded wrongly is ended and recorded anew.
+
+    :raises PermissionDenied: if it is another office's
+    :raises Refused: if it was no breach after all, or no kind of data is named
+    """
+    row = _locked(actor, breach_id)
+    require(RULES[Step.CORRECT], actor, row)
+    row.take(Step.CORRECT)
+    row.kind, row.data, row.people = kind, _named(data), people
+    row.save(update_fields=["kind", "data", "people"])
+    record(BreachMoved(row.pk, row.desk, Step.CORRECT.value), actor=actor, at=at)
     return row
 
 
@@ -124,6 +146,13 @@ def move_breach_clock(
     row.save(update_fields=["state"])
     record(BreachMoved(row.pk, row.desk, ours.value, code), actor=actor, at=at)
     return row
+
+
+def _named(data: Iterable[Data]) -> list[str]:
+    named = set(data)
+    if not named:
+        raise Refused(_("Choose at least one kind of data."))
+    return [one.value for one in Data if one in named]
 
 
 def _moment(on: date, hour: time, at: datetime, *, is_day: bool = False) -> datetime:

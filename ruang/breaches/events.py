@@ -20,7 +20,7 @@ class BreachRecorded(Event):
 
 @dataclass(frozen=True, slots=True)
 class BreachMoved(Event):
-    """Notice was given, its clock was kept, or it was said why no notice is due."""
+    """It was corrected, notice was given, its clock was kept, or none is due, and why."""
 
     name: ClassVar[str] = "breaches.breach_moved"
     breach: UUID

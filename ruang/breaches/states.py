@@ -19,6 +19,7 @@ class State(models.TextChoices):
 class Step(models.TextChoices):
     """What can be done with a breach that is on record."""
 
+    CORRECT = "correct", _("Correct what is known")
     TELL = "tell", _("Record that notice was given")
     CLOCK = "clock", _("Keep its clock")
     END = "end", _("Say why no notice is due")
@@ -26,6 +27,7 @@ class Step(models.TextChoices):
 
 MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     # step        from                        to (None: stays)
+    Step.CORRECT: (frozenset({State.OPEN, State.TOLD}), None),
     Step.TELL: (frozenset({State.OPEN}), State.TOLD),
     Step.CLOCK: (frozenset(State), None),
     Step.END: (frozenset({State.OPEN}), State.ENDED),

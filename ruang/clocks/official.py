@@ -67,6 +67,7 @@ PDP_RESTRICTION = "pdp_restriction"
 STEP_ASSESSMENT = "step_assessment"
 STEP_PLAN = "step_plan"
 STEP_SERVICE = "step_service"
+STEP_COMPANION = "step_companion"
 STEP_FOLLOW_UP = "step_follow_up"
 
 
@@ -144,6 +145,9 @@ OFFICIAL: dict[str, Rule] = {
         _step(STEP_PLAN, _("Agree on a plan with her"), Moment.ASSESSED, Moment.PLAN_SAID),
         _step(
             STEP_SERVICE, _("Give the first service"), Moment.PLAN_SAID, Moment.SERVICE_GIVEN
+        ),
+        _step(
+            STEP_COMPANION, _("Find her a companion"), Moment.CASE_OPENED, Moment.COMPANION
         ),
         _step(
             STEP_FOLLOW_UP, _("Follow up on how she is"), Moment.SERVICE_GIVEN, Moment.FOLLOW_UP

@@ -65,6 +65,7 @@ class Moment(models.TextChoices):
     ASSESSED = "assessed", _("An assessment is recorded")
     PLAN_SAID = "plan_said", _("What she says to the plan is recorded")
     SERVICE_GIVEN = "service_given", _("A service was given")
+    COMPANION = "companion", _("A companion is with her")
     FOLLOW_UP = "follow_up", _("She was reached in a follow-up")
     POLICE_REPORT = "police_report", _("The police report is recorded")
     RISK_HIGH = "risk_high", _("The risk of the case is set to high")
@@ -75,12 +76,12 @@ class Moment(models.TextChoices):
 _M = Moment
 STARTS = (
     _M.REPORT_TAKEN, _M.CASE_OPENED, _M.ASSESSED, _M.PLAN_SAID, _M.SERVICE_GIVEN,
-    _M.FOLLOW_UP, _M.POLICE_REPORT, _M.RISK_HIGH, _M.BY_HAND,
+    _M.COMPANION, _M.FOLLOW_UP, _M.POLICE_REPORT, _M.RISK_HIGH, _M.BY_HAND,
 )  # fmt: skip
 """What a city can let a time limit of its own begin with."""
 MEETS = (
     _M.REPORT_DECIDED, _M.CASE_OPENED, _M.ASSESSED, _M.PLAN_SAID, _M.SERVICE_GIVEN,
-    _M.FOLLOW_UP, _M.POLICE_REPORT, _M.CASE_CLOSED, _M.BY_HAND,
+    _M.COMPANION, _M.FOLLOW_UP, _M.POLICE_REPORT, _M.CASE_CLOSED, _M.BY_HAND,
 )  # fmt: skip
 """What can meet it; a person can say so of each all the same."""
 EACH_TIME = frozenset({_M.SERVICE_GIVEN, _M.FOLLOW_UP, _M.POLICE_REPORT, _M.RISK_HIGH})

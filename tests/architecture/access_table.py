@@ -161,6 +161,7 @@ TABLE: dict[str, str] = {
     "breaches:breaches": "DWFFFFFIFIFFFFFFF",
     "breaches:record": "DWFFFFFIFIFFFFFFF",
     "breaches:breach": "DWFFFFFIFIFFFFFFF",
+    "breaches:correct": "DWFFFFFIFIFFFFFFF",
     "breaches:sheet": "DWFFFFFIFIFFFFFFF",
     "breaches:notice": "DWFFFFFIFIFFFFFFF",
     "breaches:clock": "DWFFFFFIFIFFFFFFF",

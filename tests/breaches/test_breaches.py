@@ -47,6 +47,14 @@ def told(actor: Actor, breach: Breach, **changed: Any) -> Breach:
     return commands.give_notice(actor=actor, **{**said, **changed})
 
 
+def corrected(actor: Actor, breach: Breach, **changed: Any) -> Breach:
+    said = {
+        "breach_id": breach.pk, "kind": Kind.STOLEN, "data": [Data.MONEY],
+        "people": People.HUNDREDS, "at": AT + HOUR,
+    }  # fmt: skip
+    return commands.correct_breach(actor=actor, **{**said, **changed})
+
+
 def moved(actor: Actor, breach: Breach, step: ClockStep, code: str, at: datetime = AT) -> None:
     clock = Clock.objects.get(subject=breach.pk)
     commands.move_breach_clock(
@@ -102,6 +110,7 @@ class TestWho:
             sweep_clocks(actor=SYSTEM, at=AT + 4 * DAY)
         late = AT + 5 * DAY
         acts = {
+            Step.CORRECT: lambda: corrected(keeper, breach),
             Step.TELL: lambda: told(keeper, breach, on=TODAY + 5 * DAY, at=late),
             Step.END: lambda: moved(keeper, breach, ClockStep.END, Ended.NOT_APPLICABLE, late),
             Step.CLOCK: lambda: moved(
@@ -222,6 +231,16 @@ def test_a_notice_that_says_too_little_or_is_of_a_wrong_time_is_refused(
     with pytest.raises(Refused, match=why):
         told(keeper, breach, **wrong)
     assert Clock.objects.get().state == ClockState.RUNNING
+
+
+def test_what_is_known_later_is_corrected_and_the_clock_stays(keeper: Actor) -> None:
+    breach, before = recorded(keeper), Clock.objects.values().get()
+    with pytest.raises(Refused, match="kind of data"):
+        corrected(keeper, breach, data=[])
+    corrected(keeper, breach)
+    breach.refresh_from_db()
+    assert (breach.people, breach.data) == (People.HUNDREDS, [Data.MONEY])
+    assert Clock.objects.values().get() == before
 
 
 def test_the_same_form_twice_is_one_breach(keeper: Actor) -> None:

@@ -22,7 +22,7 @@ from ruang.kernel.errors import Refused
 from ruang.plans import commands
 from ruang.plans.commands import Ending, Wanted
 from ruang.plans.models import Service
-from ruang.plans.states import Agreed, Contacted, Kind, Outcome, ServiceStep
+from ruang.plans.states import Agreed, Contacted, Function, Kind, Outcome, ServiceStep
 from ruang.triage.commands import Leads, decide_report
 from ruang.triage.states import Outcome as Decided
 from tests import make
@@ -32,6 +32,7 @@ from tests.intake.desk_people import Desk, desk_with, id_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TODAY = make.AT.date()
+COMPANION = Wanted(Function.COMPANION, None, need="Didampingi ke polisi.")
 WANTED = Wanted(None, Kind.HEALTH, need="Periksa luka.")
 
 
@@ -57,6 +58,11 @@ def serve(case: Case, outcome: Outcome = Outcome.GIVEN) -> Service:
     )  # fmt: skip
 
 
+def accompany(case: Case, wanted: Wanted = COMPANION) -> None:
+    row = commands.plan_service(**lead(case), wanted=wanted)
+    commands.move_service(**lead(case), service_id=row.pk, step=ServiceStep.BEGIN)
+
+
 def follow_up(case: Case, way: Contacted = Contacted.VISIT) -> None:
     commands.write_follow_up(**lead(case), on=TODAY, way=way, text="Baik.", next_on=None)
 
@@ -77,6 +83,13 @@ ACTS: dict[str, tuple[Moment, Callable[[Case], object]]] = {
             **lead(case), wanted=WANTED, on=TODAY, note="Selesai."
         ),
     ),
+    "begin to accompany": (Moment.COMPANION, accompany),
+    "have accompanied": (
+        Moment.COMPANION,
+        lambda case: commands.give_service(
+            **lead(case), wanted=COMPANION, on=TODAY, note="Ke polisi."
+        ),
+    ),
     "follow up": (Moment.FOLLOW_UP, follow_up),
     "report to the police": (Moment.POLICE_REPORT, report_to_police),
     "rate": (Moment.RISK_HIGH, lambda case: rate_case(**lead(case), risk=Risk.HIGH)),
@@ -87,6 +100,7 @@ NOT_SO: dict[str, tuple[Moment, Callable[[Case], object]]] = {
         lambda case: commands.plan_service(**lead(case), wanted=WANTED),
     ),
     "not wanted": (Moment.SERVICE_GIVEN, lambda case: serve(case, Outcome.NOT_WANTED)),
+    "begin another service": (Moment.COMPANION, lambda case: accompany(case, WANTED)),
     "not reached": (
         Moment.FOLLOW_UP,
         lambda case: follow_up(case, Contacted.NOT_REACHED),

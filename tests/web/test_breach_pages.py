@@ -90,6 +90,16 @@ def test_each_fact_is_asked_for_and_none_is_free_text(missing: str, head: Client
     assert not Breach.objects.exists()
 
 
+def test_what_is_known_later_is_corrected(head: Client) -> None:
+    recorded(head, people="unknown")
+    page = main(head, of("correct"))
+    chosen = {box["value"] for box in page.select("input[checked]")}
+    assert chosen == {"stolen", "health", "children", "unknown"}
+    said = {"kind": "stolen", "kinds_of_data": ["health"], "people": "hundreds"}
+    assert head.post(of("correct"), said).status_code == 302
+    assert "101 sampai 1.000" in main(head, of("breach")).get_text()
+
+
 def test_the_sheet_says_what_the_law_asks_for_and_until_when(head: Client) -> None:
     recorded(head)
     text = main(head, of("sheet")).get_text()

@@ -3,13 +3,17 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ruang.approvals.models import Approval
 from ruang.approvals.states import State as ApprovalState
 from ruang.cases.models import Case
+from ruang.cases.seats import raised
 from ruang.clocks.models import Clock
 from ruang.clocks.official import TPKS_POLICE
+from ruang.clocks.states import Moment
 from ruang.clocks.states import State as ClockState
 from ruang.identity.models import User
 from ruang.intake import commands as intake
@@ -19,6 +23,7 @@ from ruang.risk.checklists import ADULT, CHILD
 from ruang.triage.models import Decision
 from ruang.triage.states import Outcome
 from tests import make
+from tests.clocks.own import added
 from tests.intake.desk_people import Desk, desk_with, id_of
 from tests.web.parts import links, opened, soup, words
 
@@ -321,6 +326,27 @@ class TestCase:
         manager.post(f"/kasus/{case.pk}/jam/{clock.pk}/selesai/")
         clock.refresh_from_db()
         assert clock.state == ClockState.MET
+
+    @pytest.mark.parametrize(
+        ("language", "said"), [("en", "Visit her"), ("id", "Kunjungi dia")]
+    )
+    def test_one_of_the_city_stands_there_too_at_no_further_query(
+        self, language: str, said: str
+    ) -> None:
+        case = make.case()
+        lead = make.lead_of(case)
+        User.objects.update(language=language)
+        manager, queries = make.signed_in(lead), []
+        for more in (1, 4):
+            for _one in range(more):
+                added(starts=Moment.RISK_HIGH)
+            case.risk = "high"
+            raised(case, "", actor=make.actor(lead), at=make.AT)
+            with CaptureQueriesContext(connection) as caught:
+                page = manager.get(f"/kasus/{case.pk}/")
+            queries.append(len(caught))
+        assert words(page).count(said) >= 5
+        assert queries[0] == queries[1]
 
     def test_a_clock_is_started_by_hand(self) -> None:
         case = make.case()

@@ -159,7 +159,7 @@ def test_every_part_of_a_time_limit_is_written_here(admin: Client) -> None:
 
 def test_a_step_without_a_time_is_set_here(admin: Client) -> None:
     page = main(admin, reverse("settings:limits"))
-    assert page.get_text().count("isi di sini") == 4
+    assert page.get_text().count("isi di sini") == 5
     url = reverse("settings:limit", args=[STEP_ASSESSMENT])
     said = {"unit": "workdays", "is_active": "on"}
     assert main(admin, url, said).select(".govuk-error-summary")
@@ -167,7 +167,7 @@ def test_a_step_without_a_time_is_set_here(admin: Client) -> None:
     assert admin.post(url, said).status_code == 302
     rule = rules.in_force()[STEP_ASSESSMENT]
     assert (rule.amount, rule.unit, rule.is_active) == (3, Unit.WORKDAYS, True)
-    assert main(admin, reverse("settings:limits")).get_text().count("isi di sini") == 3
+    assert main(admin, reverse("settings:limits")).get_text().count("isi di sini") == 4
 
 
 OWN = {

@@ -9,6 +9,7 @@ MOMENTS = [
     ("assessed", "An assessment is recorded"),
     ("plan_said", "What she says to the plan is recorded"),
     ("service_given", "A service was given"),
+    ("companion", "A companion is with her"),
     ("follow_up", "She was reached in a follow-up"),
     ("police_report", "The police report is recorded"),
     ("risk_high", "The risk of the case is set to high"),

@@ -169,6 +169,7 @@ def move_service(
         _end(case, row, text, ending, actor, at)
     else:
         row.take(step)
+        _with_her(case, row, actor, at)
     row.save()
     record(moved(case, row.pk, "service", step, row.outcome), actor=actor, at=at)
     return row
@@ -259,6 +260,13 @@ def _end(
     _store(case, row, replace(text, note=tidy(note)), actor, at, version=version)
     if ending.outcome in RECEIVED:
         happened(case, Moment.SERVICE_GIVEN, actor=actor, at=at)
+        _with_her(case, row, actor, at)
+
+
+def _with_her(case: Case, row: Service, actor: Actor, at: datetime) -> None:
+    """Tell the clocks that a companion is with her, where this service is that."""
+    if row.function == Function.COMPANION:
+        happened(case, Moment.COMPANION, actor=actor, at=at)
 
 
 def _left(row: Service) -> int:

@@ -24,15 +24,13 @@ def _hour(label: Any, hint: Any) -> forms.TimeField:
     )
 
 
-class Record(Once):
-    """What happened, since when it is known, what data, roughly how many people."""
+class Correct(forms.Form):
+    """What happened, what data, roughly how many people."""
 
     kind = forms.ChoiceField(
         label=_("What happened?"), choices=Kind.choices, widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )  # fmt: skip
-    known_on = Day(label=_("Since which day is it known?"))
-    known_time = _hour(_("At what time?"), _("Empty: the day counts from its beginning."))
     kinds_of_data = forms.MultipleChoiceField(
         label=_("What kinds of data?"), choices=Data.choices,
         widget=forms.CheckboxSelectMultiple, error_messages=CHOOSE,
@@ -46,11 +44,23 @@ class Record(Once):
         """Return the answers as the command takes them."""
         said = self.cleaned_data
         return {
-            "kind": Kind(said["kind"]), "known_on": said["known_on"],
-            "known_time": said["known_time"],
+            "kind": Kind(said["kind"]),
             "data": [Data(one) for one in said["kinds_of_data"]],
             "people": People(said["people"]),
-        }  # fmt: skip
+        }
+
+
+class Record(Correct, Once):
+    """The same, and since when it is known."""
+
+    known_on = Day(label=_("Since which day is it known?"))
+    known_time = _hour(_("At what time?"), _("Empty: the day counts from its beginning."))
+    field_order = ("once", "kind", "known_on", "known_time")
+
+    def said(self) -> dict[str, Any]:
+        """Return the answers as the command takes them."""
+        since = {name: self.cleaned_data[name] for name in ("known_on", "known_time")}
+        return super().said() | since
 
 
 class Notice(forms.Form):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.breaches, name="breaches"),
     path("catat/", views.record, name="record"),
     path("<uuid:breach_id>/", views.breach, name="breach"),
+    path("<uuid:breach_id>/ubah/", views.correct, name="correct"),
     path("<uuid:breach_id>/lembar/", views.sheet, name="sheet"),
     path("<uuid:breach_id>/pemberitahuan/", views.notice, name="notice"),
     path("<uuid:breach_id>/jam/<uuid:clock_id>/<slug:slug>/", views.clock, name="clock"),

@@ -61,6 +61,20 @@ def sheet(request: Request, breach_id: UUID) -> HttpResponse:
 
 
 @page
+def correct(request: Request, breach_id: UUID) -> HttpResponseBase:
+    """Correct what is known: at first it often is not known how many people it concerns."""
+    found = queries.breach_page(actor=request.actor, breach_id=breach_id, at=request.at)
+    known = {"kind": found.kind, "kinds_of_data": found.data, "people": found.people}
+    form = forms.Correct(_posted(request), initial=known)
+    if form.is_valid():
+        act = partial(commands.correct_breach, breach_id=breach_id, **form.said())
+        if _goes(form, act, request) is not None:
+            return done("kota", "breaches:breach", breach_id)
+    context = {"page": found, "form": form, "at": request.at}
+    return render(request, "breaches/correct.html", context)
+
+
+@page
 def notice(request: Request, breach_id: UUID) -> HttpResponseBase:
     """Record that notice was given; that meets the clock."""
     found = queries.breach_page(actor=request.actor, breach_id=breach_id, at=request.at)
