@@ -283,6 +283,8 @@ class TestPages:
         assert partner.get(renew).status_code in {403, 404}
         page = parsed(browser.get(renew).content)
         assert scene.referral.number in page.get_text()
+        givers = {one["value"] for one in page.select("input[name=giver]")}
+        assert givers == {"guardian", "safe_guardian"}
         sent = {"basis": "public"}
         empty = browser.post(renew, sent)
         assert "reason why it may be shared" in empty.content.decode()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ruang.cases.states import Compartment
 from ruang.consents.commands import Grant, Ground
 from ruang.consents.queries import GivePage
-from ruang.consents.states import ONLY_CODES, Purpose
+from ruang.consents.states import ONLY_CODES, Giver, Purpose
 from ruang.web.consents.ground import CHOOSE, OnGround
 from ruang.web.days import Day
 from ruang.web.once import Once
@@ -19,6 +19,11 @@ from ruang.web.once import Once
 
 class Renewing(OnGround, Once):
     """The ground on which something goes on that a child agreed to herself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(code, label) for code, label in Giver.choices if code != Giver.SELF]
+        self.fields["giver"].choices = others  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Say beside the field what belongs to the ground that was chosen."""
