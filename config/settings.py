@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "ruang.filters",
     "ruang.register",
     "ruang.approvals",
+    "ruang.breaches",
     "ruang.intake",
     "ruang.cases",
     "ruang.dossier",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pasang/", include("ruang.web.setup.urls")),
     path("", include("ruang.web.referrals.urls")),
     path("kasus/<uuid:case_id>/tim/", include("ruang.web.team.urls")),
+    path("insiden/", include("ruang.web.breaches.urls")),
     path("pengaturan/", include("ruang.web.settings.urls")),
     path("kasus/<uuid:case_id>/izin/", include("ruang.web.consents.urls")),
     path("kasus/<uuid:case_id>/", include("ruang.web.plans.urls")),

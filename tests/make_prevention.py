@@ -22,9 +22,14 @@ VILLAGE = "36.73.06.1001"
 SINCE = make.AT.date() - timedelta(days=900)
 
 
+def _three_digits() -> int:
+    """Return a number of an RW: of one width, and below those that tests choose."""
+    return 100 + next(_numbers) % 800
+
+
 def rw(village: str = VILLAGE, *, rts: int = 3, people: int = 120, number: int = 0) -> Rw:
     """An RW with so many RT, and so many people in each."""
-    made = Rw.objects.create(village_id=village, number=number or next(_numbers), since=SINCE)
+    made = Rw.objects.create(village_id=village, number=number or _three_digits(), since=SINCE)
     each, rest = divmod(people, len(COUNTS))
     counts = {name: each + (place < rest) for place, name in enumerate(COUNTS)}
     for each_rt in range(1, rts + 1):

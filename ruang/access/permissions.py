@@ -34,6 +34,8 @@ class Permission(StrEnum):
     """Hand the desk's keys to a colleague after comparing the fingerprint."""
     CITY_MANAGE = "city.manage"
     """Set up the city and its organisations; invite anybody's first member."""
+    BREACH_KEEP = "breach.keep"
+    """Put a breach of personal data of the own office on record, and keep its clock."""
     PREVENTION_SEE = "prevention.see"
     """See the register of places, the sessions and what they reached: counts, never people."""
     PREVENTION_PLAN = "prevention.plan"

@@ -54,6 +54,7 @@ GRANTS: dict[Role, frozenset[P]] = {
             P.APPROVAL_DECIDE,
             P.MEMBER_MANAGE,
             P.AUDIT_READ,
+            P.BREACH_KEEP,
             P.PREVENTION_SEE,
         }
     ),
@@ -69,7 +70,7 @@ GRANTS: dict[Role, frozenset[P]] = {
     Role.FACILITATOR: frozenset({P.PREVENTION_SEE, P.SESSION_LOG, P.REGISTER_CONTACT}),
     Role.CADRE: frozenset({P.CADRE, P.SESSION_LOG}),
     Role.AUDITOR: frozenset({P.AUDIT_READ}),
-    Role.ADMIN: frozenset({P.MEMBER_MANAGE, P.CITY_MANAGE}),
+    Role.ADMIN: frozenset({P.MEMBER_MANAGE, P.CITY_MANAGE, P.BREACH_KEEP}),
     Role.QUORUM_OFFICIAL: frozenset({P.RECOVERY_TAKE_PART}),
     Role.REPORTER: frozenset({P.REPORTER}),
     Role.SYSTEM: frozenset({P.SYSTEM}),

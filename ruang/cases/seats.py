@@ -111,7 +111,7 @@ def legal_holder(case: Case) -> Holder:
 
 def happened(case: Case, moment: Moment, *, actor: Actor, at: datetime) -> None:
     """Tell the clocks what happened in a case, in the transaction in which it did."""
-    moments.happened(moment, partial(legal_holder, case), actor=actor, at=at)
+    moments.happened(moment, case.pk, partial(legal_holder, case), actor=actor, at=at)
 
 
 def raised(case: Case, before: str, *, actor: Actor, at: datetime) -> None:

@@ -26,7 +26,6 @@ from ruang.clocks.said import (
 from ruang.clocks.states import Missed, Step, Unit
 from ruang.clocks.sweep import sweep
 from ruang.kernel.errors import Refused
-from ruang.kernel.ids import uuid7
 
 OWN = "own_"
 """How the code of a time limit of the city's own begins."""
@@ -113,9 +112,8 @@ def add_rule(*, actor: Actor, own: OwnRule, at: datetime) -> CityRule:
     :raises Refused: if it has no title, nobody who acts, or no time
     """
     require(may_correct, actor, None)
-    kind = f"{OWN}{uuid7().hex[-12:]}"
-    row = CityRule.objects.create(kind=kind, **own.checked())
-    record(RuleAdded(actor.organisation_id, kind), actor=actor, at=at)
+    row = CityRule.objects.create(kind=_new_kind(at), **own.checked())
+    record(RuleAdded(actor.organisation_id, row.kind), actor=actor, at=at)
     return row
 
 
@@ -161,6 +159,12 @@ def sweep_clocks(*, actor: Actor, at: datetime) -> int:
 def _locked(actor: Actor, clock_id: UUID) -> Clock:
     in_sight = Clock.objects.visible_to(actor).select_for_update(of=("self",))
     return sight.one(in_sight, clock_id)
+
+
+def _new_kind(at: datetime) -> str:
+    """Return a code that says nothing but when the limit was added."""
+    begins = f"{OWN}{int(at.timestamp()):x}"
+    return f"{begins}{CityRule.objects.filter(pk__startswith=begins).count():x}"
 
 
 def _own_rule(kind: str) -> CityRule:

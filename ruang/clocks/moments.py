@@ -19,30 +19,27 @@ from ruang.clocks.states import EACH_TIME, Moment
 
 
 def happened(
-    moment: Moment, holder: Callable[[], Holder], *, actor: Actor, at: datetime,
-    since: datetime | None = None,
+    moment: Moment, subject: UUID, holder: Callable[[], Holder], *, actor: Actor,
+    at: datetime, since: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Meet what waits for this moment, then begin what it begins: one query where nothing does.
+    """Meet what waits for this moment, then begin what it begins; two reads where nothing does.
 
-    A rule that is switched off begins nothing, but what it began before is met all the same.
-    One that runs is not begun anew: no time is won by doing a thing twice.
+    A rule that is off, or has no time any more, begins nothing, but what it began before is
+    met all the same. One that runs is not begun anew: no time is won by doing a thing twice.
 
-    :param holder: whose clocks they are; asked for only where there is one
+    :param holder: whose clocks they are; asked for only where one begins
     :param since: from when they count, if not from now
     """
     touched = _touched(moment)
-    if not touched:
-        return
-    whose = holder()
-    live = _live(whose.subject, touched)
+    live = _live(subject, touched) if touched else {}
     for rule in touched:
         clock = live.get(rule.kind)
         if clock is not None and rule.meets is moment:
             keep.meet(clock, actor=actor, at=at)
             clock = None
-        if clock is None and rule.starts is moment:
+        if clock is None and rule.starts is moment and rule.is_active:
             legal.begin(
-                whose, kind=rule.kind, since=since or at, actor=actor, at=at,
+                holder(), kind=rule.kind, since=since or at, actor=actor, at=at,
                 again=moment in EACH_TIME,
             )  # fmt: skip
 
@@ -79,9 +76,7 @@ def kinds_of(moment: Moment) -> Kinds:
 
 
 def _touched(moment: Moment) -> list[Rule]:
-    """Return the rules this moment is named in, but for those that never had a time."""
-    rules = (rule for rule in in_force().values() if rule.has_a_time)
-    return [rule for rule in rules if moment in (rule.starts, rule.meets)]
+    return [rule for rule in in_force().values() if moment in (rule.starts, rule.meets)]
 
 
 def _live(subject: UUID, rules: list[Rule]) -> dict[str, Clock]:

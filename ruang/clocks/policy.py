@@ -10,25 +10,32 @@ from django.db.models import Q
 
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
-from ruang.clocks.states import Step
+from ruang.clocks.states import Area, Step
 
 if TYPE_CHECKING:
     from ruang.clocks.models import CityRule, Clock
 
 
 def sees_clock(actor: Actor) -> Q:
-    """The desk it runs at sees it, whoever it waits for does, and the system."""
+    """The desk it runs at sees it, whoever it waits for does, and the system.
+
+    That of an office is seen by whoever answers for the office alone.
+    """
     if actor.may(Permission.SYSTEM):
         return Q()
     seen = Q(owner=actor.user_id)
     if actor.may(Permission.DESK_SEE) or actor.may(Permission.CASE_COUNT):
-        seen |= Q(desk=actor.organisation_id)
+        seen |= Q(desk=actor.organisation_id) & ~Q(area=Area.OFFICE)
+    if actor.may(Permission.BREACH_KEEP):
+        seen |= Q(desk=actor.organisation_id, area=Area.OFFICE)
     return seen
 
 
 def may_act(actor: Actor, clock: "Clock") -> bool:
     """Whoever it waits for, and everybody who works at the desk it runs at, may say "mine"."""
     works = actor.may(Permission.REPORT_WORK) or actor.may(Permission.CASE_COUNT)
+    if clock.area == Area.OFFICE:
+        works = actor.may(Permission.BREACH_KEEP)
     return clock.owner == actor.user_id or (works and clock.desk == actor.organisation_id)
 
 

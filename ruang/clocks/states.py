@@ -49,6 +49,7 @@ class Area(models.TextChoices):
 
     REPORT = "report", _("Report")
     CASE = "case", _("Case")
+    OFFICE = "office", _("Office")
 
 
 class Moment(models.TextChoices):

@@ -17,6 +17,7 @@ from ruang.access.actor import SYSTEM
 from ruang.audit.feed import last_number
 from ruang.clocks.commands import sweep_clocks
 from ruang.demo.at_the_desk import desk_acts
+from ruang.demo.breaches import breaches
 from ruang.demo.case_kinds import kind_acts
 from ruang.demo.content.dossiers import DOSSIERS
 from ruang.demo.content.shape import Contact
@@ -122,6 +123,7 @@ def _script(
         yield from kind_acts(world, contact, now)
     yield from last_words(world, year, now)
     yield from comings_and_goings(world, now)
+    yield from breaches(world, now)
     yield from visits(world, now)
     yield from extra_acts(world, year, now, previewer)
     yield from office_acts(world, year, now)

@@ -140,7 +140,7 @@ def handed_over(report: Report, *, actor: Actor, at: datetime) -> None:
 
 def happened(report: Report, moment: Moment, *, actor: Actor, at: datetime) -> None:
     """Tell the clocks what happened with a report, in the transaction in which it did."""
-    moments.happened(moment, partial(legal_holder, report), actor=actor, at=at)
+    moments.happened(moment, report.pk, partial(legal_holder, report), actor=actor, at=at)
 
 
 def paused_at(desk: UUID) -> "QuerySet[Clock, UUID]":

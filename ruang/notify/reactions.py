@@ -15,6 +15,7 @@ from ruang.audit import feed
 from ruang.audit.feed import Happened
 from ruang.cases import queries as cases
 from ruang.clocks import queries as clocks
+from ruang.clocks.states import Area
 from ruang.consents import queries as consents
 from ruang.identity import directory
 from ruang.intake.states import DraftStep
@@ -124,7 +125,12 @@ def _tell_of_clock(fact: Happened, level: int, at: datetime, *, also: Iterable[U
     desk = UUID(fact.ids["desk"])
     owner = [line.owner] if line.owner else []
     able = {person.id for person in directory.people(owner).values()}
-    told = [*able, *_at_desk(desk, Permission.REPORT_WORK, at), *also]
+    if line.area is Area.OFFICE:
+        keepers = directory.working(desk, Permission.BREACH_KEEP)
+        here = [person.id for person in keepers]
+    else:
+        here = _at_desk(desk, Permission.REPORT_WORK, at)
+    told = [*able, *here, *also]
     _tell(told, clock, level, at, line.round)
 
 

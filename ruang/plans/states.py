@@ -215,4 +215,4 @@ class Blocker(models.TextChoices):
     GOALS = "goals", _("Goals are still open: say of each whether it was reached, or why not")
     SERVICES = "services", _("Services have not ended yet: end each with an outcome")
     MEDIATION = "mediation", _("A mediation is still running: end it first")
-    CLOCKS = "clocks", _("Time limits of the law still run: meet each, or end it with a reason")
+    CLOCKS = "clocks", _("Time limits still run: meet each, or end it with a reason")

@@ -15,9 +15,10 @@ Area = tuple[str | Promise, str, bool]
 _AREAS: tuple[tuple[str | Promise, str, frozenset[P]], ...] = (
     (_("My desk"), "/meja/", frozenset()),
     (_("Reports"), "/pengaduan/", frozenset({P.DESK_SEE})),
-    (_("Clocks"), "/jam/", frozenset({P.DESK_SEE})),
+    (_("Clocks"), "/jam/", frozenset({P.DESK_SEE, P.BREACH_KEEP})),
     (_("Cases"), "/kasus/", frozenset({P.CASE_SEE})),
     (_("Referrals"), "/rujukan/", frozenset({P.REFERRAL_ASK, P.REFERRAL_ANSWER})),
+    (_("Data breaches"), "/insiden/", frozenset({P.BREACH_KEEP})),
     (_("Approvals"), "/persetujuan/", frozenset({P.APPROVAL_DECIDE})),
     (_("Prevention"), "/pencegahan/", frozenset({P.PREVENTION_SEE})),
     (_("My sessions"), "/pencegahan/lapangan/", frozenset({P.SESSION_LOG})),

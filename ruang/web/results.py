@@ -23,6 +23,8 @@ RESULTS: dict[str, str | Promise] = {
     "formulir-buka": _("The public form is open."),
     "formulir-tutup": _("The public form is closed. It shows the telephone numbers."),
     "kota": _("Saved."),
+    "insiden": _("On record. The clock for the notice runs."),
+    "insiden-beri-tahu": _("Saved when notice was given, and to whom."),
     "tenggat-hapus": _("The time limit is removed. No clock ever ran by it."),
     "diambil": _("Taken. The report is in your hands."),
     "dilepas": _("Put back. It is free for everybody at the desk."),

@@ -5,10 +5,13 @@ from datetime import time
 from uuid import UUID
 
 from ruang.access.roles import Role
+from ruang.breaches.commands import record_breach
+from ruang.breaches.states import Data, People
+from ruang.breaches.states import Kind as BreachKind
 from ruang.cases.commands import rate_case
 from ruang.cases.states import Compartment
 from ruang.clocks.models import Clock
-from ruang.clocks.official import TPKS_POLICE
+from ruang.clocks.official import PDP_BREACH, TPKS_POLICE
 from ruang.dossier.commands import add_record
 from ruang.dossier.states import Kind as RecordKind
 from ruang.filters.commands import keep_filter
@@ -33,7 +36,7 @@ from tests.replay import replayed
 
 SLUGS = {
     "desk:decide": "konseling", "desk:clock": "selesai", "cases:clock": "selesai",
-    "approvals:decide": "tolak", "sessions:sort_pile": "tolak",
+    "approvals:decide": "tolak", "sessions:sort_pile": "tolak", "breaches:clock": "akhiri",
 }  # fmt: skip
 """What is done, at addresses that name it."""
 
@@ -45,7 +48,6 @@ class World:
     people: dict[str, User]
     ids: dict[str, object]
     case_file: UUID
-    case_clock: UUID
     prevention_session: UUID
 
     def about(self, name: str, keys: tuple[str, ...]) -> dict[str, object]:
@@ -61,8 +63,8 @@ class World:
             chosen.update({"slug": "rencana-aman"} if "slug" in keys else {})
         if name in SLUGS:
             chosen["slug"] = SLUGS[name]
-        if name == "cases:clock":
-            chosen["clock_id"] = self.case_clock
+        if name in {"cases:clock", "breaches:clock"}:
+            chosen["clock_id"] = self.ids[f"{name} clock"]
         return chosen | self._of_prevention(name, keys)
 
     def _of_prevention(self, name: str, keys: tuple[str, ...]) -> dict[str, object]:
@@ -164,11 +166,12 @@ def build() -> World:
         "kind": "tpks_police",
         "own_kind": added(),
     }
-    ids |= keys_of(report, people)
+    ids |= keys_of(report, people) | breach_of(people["head"])
+    ids["cases:clock clock"] = clock_of(case_id)
     prevention = access_prevention.build(desk)
     people |= prevention.people
     ids |= prevention.ids
-    return World(people, ids, case.files.get().pk, clock_of(case_id), prevention.session)
+    return World(people, ids, case.files.get().pk, prevention.session)
 
 
 def decided(people: dict[str, User]) -> UUID:
@@ -218,8 +221,18 @@ def keys_of(report: make.Report, people: dict[str, User]) -> dict[str, object]:
     }
 
 
-def clock_of(subject: UUID) -> UUID:
-    return Clock.objects.live().get(subject=subject, kind=TPKS_POLICE).pk
+def breach_of(head: User) -> dict[str, object]:
+    """A breach of personal data at the office, and its clock."""
+    breach = record_breach(
+        actor=make.actor(head), kind=BreachKind.STOLEN, known_on=make.AT.date(),
+        known_time=None, data=[Data.CONTACT], people=People.FEW, at=make.AT,
+    )  # fmt: skip
+    clock = clock_of(breach.pk, PDP_BREACH)
+    return {"breach_id": breach.pk, "breaches:clock clock": clock}
+
+
+def clock_of(subject: UUID, kind: str = TPKS_POLICE) -> UUID:
+    return Clock.objects.live().get(subject=subject, kind=kind).pk
 
 
 def text_file(name: str) -> make.StoredFile:

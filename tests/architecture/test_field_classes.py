@@ -26,6 +26,10 @@ CODED = {
         "warn_at", "next_at", "warned_at", "missed_at", "level", "round", "acknowledged_at",
         "acknowledged_by", "missed_why", "paused_at", "paused_why", "over_at", "ended_why",
     },
+    "breaches.Breach": {
+        "id", "desk", "state", "kind", "data", "people", "known_at", "recorded_at",
+        "recorded_by", "told", "told_at", "form_tag",
+    },
     "approvals.Approval": {
         "id", "kind", "subject", "number", "code", "risk", "age", "district", "desk", "asker",
         "decider", "state", "asked_at", "decided_at",
@@ -122,7 +126,7 @@ def test_no_readable_column_about_people_holds_free_text(label: str) -> None:
 
 ABOUT_PEOPLE = {
     "intake", "cases", "triage", "referrals", "clocks", "approvals", "dossier", "plans",
-    "consents",
+    "consents", "breaches",
 }  # fmt: skip
 
 

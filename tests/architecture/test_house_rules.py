@@ -18,6 +18,7 @@ CONTEXTS = (
     "clocks",
     "filters",
     "approvals",
+    "breaches",
     "intake",
     "cases",
     "plans",
@@ -30,7 +31,17 @@ CONTEXTS = (
     "prevention",
     "planner",
 )
-SIGHTED = {"Report", "Draft", "Case", "Record", "Referral", "Approval", "Consent", "Plan"}
+SIGHTED = {
+    "Report",
+    "Draft",
+    "Case",
+    "Record",
+    "Referral",
+    "Approval",
+    "Consent",
+    "Plan",
+    "Breach",
+}
 """Models whose rows are only reached through ``visible_to``; their parts hang on them."""
 
 SEES_WITHOUT_SIGHT: dict[str, str] = {

@@ -32,4 +32,4 @@ def added(**said: object) -> str:
 def tell(moment: Moment, at: datetime = AT, *, subject: UUID | None = None) -> None:
     """Say that something happened."""
     whose = replace(_WHOSE, subject=subject) if subject else _WHOSE
-    moments.happened(moment, lambda: whose, actor=SYSTEM, at=at)
+    moments.happened(moment, whose.subject, lambda: whose, actor=SYSTEM, at=at)

@@ -105,6 +105,15 @@ class TestOfficialText:
         tell(Moment.ASSESSED, AT + HOUR)
         assert Clock.objects.get().state == State.MET
 
+    def test_what_runs_by_such_a_step_goes_on_when_the_city_takes_its_time_back(self) -> None:
+        correct(STEP_ASSESSMENT)
+        tell(Moment.CASE_OPENED)
+        commands.restore_rule(actor=SYSTEM, kind=STEP_ASSESSMENT, at=AT)
+        tell(Moment.CASE_OPENED, subject=make.stranger())
+        assert Clock.objects.get().state == State.RUNNING
+        tell(Moment.ASSESSED, AT + HOUR)
+        assert Clock.objects.get().state == State.MET
+
 
 class TestOfTheCity:
     def test_it_says_everything_a_page_shows(self) -> None:
@@ -248,14 +257,14 @@ def changed(kind: str, **said: object) -> None:
     commands.change_rule(actor=SYSTEM, kind=kind, own=own, at=AT)
 
 
-def test_a_moment_that_nothing_waits_for_costs_one_query(
+def test_a_moment_that_nothing_waits_for_costs_two_queries(
     django_assert_num_queries: object,
 ) -> None:
     def unasked() -> Holder:
         raise AssertionError("asked for whose clock it is")
 
-    with django_assert_num_queries(1):  # type: ignore[operator]
-        moments.happened(Moment.ASSESSED, unasked, actor=SYSTEM, at=AT)
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        moments.happened(Moment.ASSESSED, make.stranger(), unasked, actor=SYSTEM, at=AT)
 
 
 def test_a_list_of_clocks_costs_two_queries_however_many_rules(

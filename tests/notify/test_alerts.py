@@ -14,6 +14,8 @@ from ruang.access.roles import Role
 from ruang.approvals.events import ApprovalAsked, ApprovalMoved
 from ruang.approvals.states import Step
 from ruang.audit.models import Due
+from ruang.breaches.commands import record_breach
+from ruang.breaches.states import Data, Kind, People
 from ruang.clocks.commands import acknowledge_clock, sweep_clocks
 from ruang.clocks.models import Clock
 from ruang.identity.models import User
@@ -91,6 +93,23 @@ def test_danger_now_reaches_those_on_duty_once(city: CityFacts, post: Sink) -> N
     sweep_clocks(actor=SYSTEM, at=AT)
     work()
     assert post.to() == [address], "the clock's first level tells those alone who were not told"
+
+
+def test_a_breach_of_the_office_is_told_to_whoever_answers_for_it_and_not_to_duty(
+    city: CityFacts, post: Sink
+) -> None:
+    head, officer = head_of(city), make.officer(city)
+    admin = make.user(head.organisation, Role.ADMIN)
+    reached(officer, head)
+    told = [reached(person, head, on_duty=False) for person in (head, admin)]
+    record_breach(
+        actor=make.actor(admin), kind=Kind.STOLEN, known_on=AT.date(), known_time=None,
+        data=[Data.HEALTH], people=People.FEW, at=AT,
+    )  # fmt: skip
+    for hours in (56, 80):
+        sweep_clocks(actor=SYSTEM, at=AT + hours * HOUR)
+        work(AT + hours * HOUR)
+    assert sorted(post.to()) == sorted(told * 2)
 
 
 def test_what_is_not_urgent_writes_no_mail(city: CityFacts, post: Sink) -> None:

@@ -151,6 +151,7 @@ def test_every_part_of_a_time_limit_is_written_here(admin: Client) -> None:
     shown = main(admin, url)
     assert shown.find("h1").get_text(strip=True) == "Lapor ke Polresta"
     assert shown.find(id="id_title")["value"] == "Lapor ke Polresta"
+    assert shown.find(id="id_source_on")["value"] == "2022-05-09"
     assert rules.in_force()[TPKS_POLICE].may_pause
     assert admin.post(url, {"awal": "1"}).status_code == 302
     assert not main(admin, url).find(id="id_title").get("value")
@@ -186,7 +187,8 @@ def test_a_time_limit_of_the_city_says_everything(missing: str, admin: Client) -
 def test_a_city_adds_changes_switches_off_and_removes_its_own(
     admin: Client, person: User
 ) -> None:
-    assert main(admin, reverse("settings:add_limit")).find(id="id_source_on")["value"]
+    page = main(admin, reverse("settings:add_limit"))
+    assert page.find(id="id_source_on")["value"] == "2026-11-23", "as a browser reads it"
     answer = admin.post(reverse("settings:add_limit"), OWN)
     shown = main(admin, answer.headers["Location"])
     assert "Kunjungi dia" in shown.get_text()

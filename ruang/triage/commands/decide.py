@@ -182,7 +182,7 @@ def _settle(
         )
     if outcome in IN_BULK and legal.running(report.pk):
         raise Refused(
-            _("A clock of the law runs for this report. Meet it, or end it with a reason.")
+            _("A clock of the law runs, or of the city. Meet it, or end it with a reason.")
         )
     if outcome is Outcome.SAME_AS:
         same = repeated(report, given.same_as, actor)

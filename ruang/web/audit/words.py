@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.access.roles import Role
 from ruang.approvals import states as approval
+from ruang.breaches import states as breach
 from ruang.cases import states as case
 from ruang.clocks import states as clocks
 from ruang.consents import states as consent
@@ -71,6 +72,8 @@ FACTS: Mapping[str, Words] = {
     "clocks.rule_changed": _("Changed a time limit"),
     "clocks.rule_added": _("Added a time limit of the city"),
     "clocks.rule_removed": _("Removed a time limit of the city that never ran"),
+    "breaches.breach_recorded": _("Put a breach of personal data on record"),
+    "breaches.breach_moved": _("Worked on a breach of personal data"),
     "filters.filter_kept": _("Kept or dropped a filter"),
     "notify.duty_changed": _("Changed the duty list"),
     "notify.reach_changed": _("Changed how somebody is reached"),
@@ -115,6 +118,7 @@ GROUPS: Mapping[str, Words] = {
     "intake.": _("Reports"),
     "triage.": _("Decisions"),
     "clocks.": _("Clocks"),
+    "breaches.": _("Data breaches"),
     "notify.": _("Duty"),
     "cases.": _("Cases"),
     "consents.": _("Consents"),
@@ -162,6 +166,7 @@ FIELDS: Mapping[str, Words] = {
     "left_out": _("Left out"), "boundaries": _("Boundaries"), "matched": _("Matched"),
     "unmatched": _("Not matched"), "is_official": _("Official"),
     "consent": _("Consent"), "purpose": _("Purpose"), "programme": _("Programme"),
+    "breach": _("Data breach"), "people": _("People concerned"),
     "photo": _("Photo"), "facilitator": _("Facilitator"), "request": _("Request"),
 }  # fmt: skip
 
@@ -179,6 +184,10 @@ _LISTS: Mapping[tuple[str, str], type[TextChoices]] = {
     ("intake", "code"): intake.TakenWhy,
     ("triage", "checked"): intake.Checked,
     ("clocks", "step"): clocks.Step,
+    ("breaches", "kind"): breach.Kind,
+    ("breaches", "people"): breach.People,
+    ("breaches", "step"): breach.Step,
+    ("breaches", "code"): clocks.Missed,
     ("triage", "outcome"): triage.Outcome,
     ("cases", "step"): case.Step,
     ("cases", "code"): codes.Age,

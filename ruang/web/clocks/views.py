@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ruang.access.actor import Actor
+from ruang.breaches.queries import breach_names
 from ruang.cases.queries import case_numbers
 from ruang.clocks import commands, queries
 from ruang.clocks.queries import ClockLine
@@ -25,6 +26,13 @@ from ruang.kernel.errors import Refused
 from ruang.web.clocks import forms
 from ruang.web.request import Request
 from ruang.web.results import done
+
+PAGES = {
+    Area.REPORT: "desk:report",
+    Area.CASE: "cases:case",
+    Area.OFFICE: "breaches:breach",
+}
+"""What a clock is about → the page on which one acts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,8 @@ def rows_of(
     numbers = report_numbers(actor=actor, ids=ids[Area.REPORT]) if ids[Area.REPORT] else {}
     if ids[Area.CASE]:
         numbers |= case_numbers(actor=actor, ids=ids[Area.CASE])
+    if ids[Area.OFFICE]:
+        numbers |= breach_names(actor=actor, ids=ids[Area.OFFICE])
     people = [who for one in listed for who in (one.owner, one.acknowledged_by)]
     names = directory.names(people)
     return tuple(
@@ -123,8 +133,7 @@ def _form(line: ClockLine, wrong: dict[UUID, forms.Why]) -> forms.Why | None:
 
 
 def _url(line: ClockLine) -> str:
-    page = "desk:report" if line.area is Area.REPORT else "cases:case"
-    return reverse(page, args=[line.subject])
+    return reverse(PAGES[line.area], args=[line.subject])
 
 
 def _told(line: ClockLine, names: dict[UUID, str]) -> str | Promise:

@@ -122,7 +122,8 @@ def of_rule(rule: Rule, words: RuleWords) -> dict[str, Any]:
     return {
         **asdict(words), "starts": rule.starts, "meets": rule.meets, "amount": rule.amount,
         "unit": rule.unit, "source": rule.source if rule.has_source else "",
-        "source_on": rule.source_on, "may_pause": rule.may_pause, "is_active": rule.is_active,
+        "source_on": rule.source_on.isoformat() if rule.source_on else None,
+        "may_pause": rule.may_pause, "is_active": rule.is_active,
     }  # fmt: skip
 
 

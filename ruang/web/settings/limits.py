@@ -47,7 +47,7 @@ def limit(request: Request, kind: str) -> HttpResponseBase:
 def add(request: Request) -> HttpResponseBase:
     """Add a time limit of the city's own."""
     _corrections(request)
-    today = localdate(request.at)
+    today = localdate(request.at).isoformat()
     form = forms.Own(_posted(request), initial={"is_active": True, "source_on": today})
     if form.is_valid() and goes(form, commands.add_rule, request, **form.said()):
         return done("kota", "settings:limits")
