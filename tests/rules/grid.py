@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
@@ -90,6 +91,11 @@ def read(
             assert set(letters) <= {"y", "-", *LETTERS.values()}, (step, group)
             cells[step, group] = letters
     return Table(states, groups, cells, frozenset(reads))
+
+
+def later(states: Iterable[Any], *rest: Any) -> list[Any]:
+    """Return the states for ``parametrize``; the rest are tried outside the inner loop."""
+    return [pytest.param(one, marks=pytest.mark.slow) if one in rest else one for one in states]
 
 
 def tried(act: Act, actor: Any, *, leaves_fact: bool) -> str:

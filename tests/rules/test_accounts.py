@@ -21,7 +21,7 @@ from ruang.vault.models import Kind
 from ruang.vault.pairs import fingerprint, pair_in_force
 from tests import make
 from tests.replay import replayed
-from tests.rules.grid import Act, Table, read
+from tests.rules.grid import Act, Table, later, read
 
 pytestmark = pytest.mark.django_db
 WHO = {
@@ -167,13 +167,10 @@ def _built() -> tuple[dict[str, User], Organisation, Organisation]:
     return users, office, partner
 
 
-QUICK = (Role.INTAKE_OFFICER, Role.AUDITOR)
-EACH_ROLE = [
-    role if role in QUICK else pytest.param(role, marks=pytest.mark.slow) for role in ASSIGNABLE
-]
+QUICK = {Role.INTAKE_OFFICER, Role.AUDITOR}
 
 
-@pytest.mark.parametrize("role", EACH_ROLE)
+@pytest.mark.parametrize("role", later(ASSIGNABLE, *(set(ASSIGNABLE) - QUICK)))
 def test_who_does_what_with_an_account_of_the_office(role: Role) -> None:
     scene = Scene()
     for state in State:

@@ -20,8 +20,8 @@ from ruang.referrals import queries as referrals
 from ruang.referrals.states import State
 from tests.cases.team import close
 from tests.rules.case_people import WHO, Scene, scene
-from tests.rules.grid import read
-from tests.rules.test_referral import OF_IT, WAY_TO, asked, take
+from tests.rules.grid import later, read
+from tests.rules.test_referral import OF_IT, RARE, WAY_TO, asked, take
 
 pytestmark = pytest.mark.django_db
 OPEN, CLOSED = STATES = ("open", "closed")
@@ -86,7 +86,7 @@ def test_who_is_shown_which_page_of_a_case(state: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", later(State, *RARE))
 def test_who_is_shown_which_page_of_a_request(state: State) -> None:
     one = scene()
     referral = asked(one)

@@ -18,7 +18,7 @@ from ruang.planner.states import Failure, Level, State, Step
 from ruang.territory import queries as territory
 from tests import make, make_prevention
 from tests.planner.scene import BEGINS, ENDS, World
-from tests.rules.grid import read
+from tests.rules.grid import later, read
 
 pytestmark = pytest.mark.django_db
 WHO = {
@@ -118,7 +118,7 @@ def acting(world: World, users: dict[str, Any], who: str) -> Actor:
     return make.actor(users[who])
 
 
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", later(State, State.STOPPED, State.FAILED, State.DISCARDED))
 def test_who_may_do_what(state: State) -> None:
     world = World()
     plan = brought_to(world, state)
