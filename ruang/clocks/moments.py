@@ -4,7 +4,7 @@ A context names the moment in the transaction of the command that makes it so, a
 asked who may. It knows no rule; the rules know nothing of reports and cases.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -45,17 +45,21 @@ def happened(
 
 
 def taken_back(
-    moment: Moment, subject: UUID, *, met_at: datetime, actor: Actor, at: datetime
-) -> None:
+    moment: Moment, subject: UUID, *, said_at: Collection[datetime], last: datetime | None,
+    actor: Actor, at: datetime,
+) -> None:  # fmt: skip
     """Let the clocks run again that were met when it was said that something happened.
 
-    What it began runs on: such a clock ends by a reason alone.
+    What it began runs on: such a clock ends by a reason alone. What a person met stays met.
 
-    :param met_at: the moment of the save that said so; what a person met by hand stays met
+    :param said_at: when it was said, by a save
+    :param last: when it happened last that counts still; one that began since is not met by it
     """
     for rule in _touched(moment):
         met = keep.last_met(subject, rule.kind) if rule.meets is moment else None
-        if met is not None and met.over_at == met_at:
+        if met is None or met.over_at not in said_at:
+            continue
+        if last is None or last < met.started_at:
             keep.run_again(met, actor=actor, at=at)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import Max
 from django.utils.timezone import localdate
 
 from ruang.access.actor import Actor
@@ -17,7 +18,7 @@ from ruang.clocks.states import Moment
 from ruang.dossier import legal_track
 from ruang.dossier.age import age_by_people
 from ruang.dossier.kinds.risk import LISTS, suggested
-from ruang.dossier.models import Record
+from ruang.dossier.models import Record, Version
 from ruang.dossier.reading import answers_of
 from ruang.dossier.schema import Values
 from ruang.dossier.sexual import speaks_of_it
@@ -79,11 +80,16 @@ def _assessed(
     """Tell the clocks that there is an assessment, or that there was none after all."""
     if counts and is_new:
         happened(case, Moment.ASSESSED, actor=actor, at=at)
-    others = Record.objects.visible_to(actor).filter(
-        case=case, kind=Kind.ASSESSMENT, retired_at=None
-    )
-    if not counts and not others.exclude(pk=record.pk).exists():
-        moments.taken_back(Moment.ASSESSED, case.pk, met_at=record.at, actor=actor, at=at)
+    if counts:
+        return
+    rows = Record.objects.visible_to(actor).filter(case=case, kind=Kind.ASSESSMENT)
+    others = rows.filter(retired_at=None).exclude(pk=record.pk)
+    saves = set(rows.values_list("at", flat=True))
+    saves.update(Version.objects.filter(record__in=rows).values_list("at", flat=True))
+    moments.taken_back(
+        Moment.ASSESSED, case.pk, said_at=saves, last=others.aggregate(last=Max("at"))["last"],
+        actor=actor, at=at,
+    )  # fmt: skip
 
 
 def _raise_risk(case: Case, level: Risk, actor: Actor, at: datetime) -> None:

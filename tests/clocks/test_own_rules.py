@@ -247,8 +247,9 @@ class TestOfTheCity:
         subject = holder().subject
         for met_at, state in ((AT, State.MET), (AT + HOUR, State.RUNNING)):
             moments.taken_back(
-                Moment.FOLLOW_UP, subject, met_at=met_at, actor=SYSTEM, at=AT + 2 * HOUR
-            )
+                Moment.FOLLOW_UP, subject, said_at={met_at}, last=None, actor=SYSTEM,
+                at=AT + 2 * HOUR,
+            )  # fmt: skip
             assert Clock.objects.get().state == state
 
 

@@ -26,7 +26,7 @@ from ruang.plans.states import Agreed, Contacted, Function, Kind, Outcome, Servi
 from ruang.triage.commands import Leads, decide_report
 from ruang.triage.states import Outcome as Decided
 from tests import make
-from tests.clocks.own import added
+from tests.clocks.own import HOUR, added
 from tests.closings import asked_to_close, granted
 from tests.intake.desk_people import Desk, desk_with, id_of
 
@@ -151,6 +151,32 @@ def test_an_assessment_that_is_set_aside_lets_the_clock_run_again() -> None:
     dossier.restore_record(**said)
     clock.refresh_from_db()
     assert clock.state == State.MET
+    dossier.retire_record(**{**said, "at": make.AT + HOUR}, why=Reason.MISTAKE)
+    clock.refresh_from_db()
+    assert clock.state == State.RUNNING
+
+
+def test_an_earlier_assessment_does_not_stand_for_one_that_is_set_aside_but_a_later_does() -> (
+    None
+):
+    case = make.case()
+    dossier.add_record(
+        **{**lead(case), "at": make.AT - HOUR}, kind=RecordKind.ASSESSMENT,
+        values={"needs": "Aman."},
+    )  # fmt: skip
+    added(starts=Moment.RISK_HIGH, meets=Moment.ASSESSED)
+    rate_case(**lead(case), risk=Risk.HIGH)
+    actor, rows = make.actor(make.lead_of(case)), []
+    for hours in (1, 2):
+        said = {**lead(case), "at": make.AT + hours * HOUR}
+        rows.append(
+            dossier.add_record(**said, kind=RecordKind.ASSESSMENT, values={"needs": "Aman."})
+        )
+    for row, state in zip(rows, (State.MET, State.RUNNING), strict=True):
+        dossier.retire_record(
+            actor=actor, record_id=row.pk, why=Reason.TWICE, at=make.AT + 3 * HOUR
+        )
+        assert Clock.objects.get().state == state
 
 
 def test_a_police_report_that_was_none_lets_the_clock_run_again() -> None:
