@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -12,6 +13,7 @@ from ruang.clocks.legal import ENDINGS
 from ruang.clocks.official import Rule
 from ruang.clocks.states import Missed, Pause, Step
 from ruang.identity.directory import Person
+from ruang.identity.doers import Doer
 from ruang.kernel.codes import Authority, CaseKind, Risk
 from ruang.kernel.official_keys import FIELDS, Keys, KeysConflict
 from ruang.risk import Answer, Checklist
@@ -103,25 +105,32 @@ def identify(stored: Keys, shown: Keys, posted: QueryDict | None) -> Identify:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """One question that two answered at once, in words, side by side."""
+    """One question that two answered at once, in words, side by side.
+
+    :ivar by: who saved the other answer, and when; empty if that is not known
+    """
 
     name: str
     label: Label
     before: Label
     theirs: Label
     mine: Label
+    by: str
+    at: datetime | None
 
 
-def clashes(form: Identify, conflict: KeysConflict) -> tuple[Clash, ...]:
+def clashes(form: Identify, conflict: KeysConflict, saved: Doer | None) -> tuple[Clash, ...]:
     """Return the questions to choose an answer of, in the order of the form."""
+    by, at = (saved.name, saved.at) if saved else ("", None)
     return tuple(
         Clash(
-            name,
-            cast("Label", form.fields[name].label),
-            *(
-                _in_words(FIELDS[name](keys))
-                for keys in (conflict.before, conflict.theirs, conflict.mine)
-            ),
+            name=name,
+            label=cast("Label", form.fields[name].label),
+            before=_in_words(FIELDS[name](conflict.before)),
+            theirs=_in_words(FIELDS[name](conflict.theirs)),
+            mine=_in_words(FIELDS[name](conflict.mine)),
+            by=by,
+            at=at,
         )
         for name in conflict.fields
     )

@@ -92,8 +92,8 @@ def _conflict(
 ) -> HttpResponse:
     """Show the form anew from what is stored now, with mine chosen, and both beside it."""
     form = forms.identify(conflict.theirs, conflict.mine, None)
-    context = {"page": page, "form": form, "back": back, "at": request.at, "saved": saved}
-    context |= {"clashes": forms.clashes(form, conflict)}
+    context = {"page": page, "form": form, "back": back, "at": request.at}
+    context |= {"clashes": forms.clashes(form, conflict, saved)}
     context |= {"pick": forms.PICK, "theirs": forms.THEIRS}
     return render(request, "keys/identify.html", context, status=409)
 
