@@ -69,10 +69,12 @@ SENTENCES: dict[Why, Promise] = {
     Why.TWICE: _("This is the same as in line %(value)s. Keep one of the two."),
     Why.NO_RW: _("There is no RW %(value)s in this kelurahan. Bring the list of RT first."),
     Why.RW_ENDED: _(
-        "This RW was split or merged; after it came %(value)s. Write that RW in your file."
+        "This RW was split or merged; after it came %(value)s. Write that RW in your file. If "
+        "it is a new RW of this number, add it on the page of the kelurahan first."
     ),
     Why.RT_MOVED: _(
-        "This RT is in another RW now: it is %(value)s. Write that RW and RT in your file."
+        "This RT is in another RW now: it is %(value)s. Write that RW and RT in your file. If "
+        "it is a new RT of this number, add it on the page of its RW first."
     ),
 }
 

@@ -264,7 +264,7 @@ def test_whatever_is_regrouped_nobody_is_lost(me: Actor, steps: list[tuple[str, 
     Rw.objects.update(came_from=None, went_into=None)
     Rw.objects.all().delete()
     for people in (101, 77, 0):
-        make_prevention.rw(rts=3, people=people)
+        built(me, people)
     everybody, all_rts = living(), set(Rt.objects.values_list("pk", flat=True))
     for step, seed in steps:
         _at_random(me, step, seed)
@@ -274,6 +274,16 @@ def test_whatever_is_regrouped_nobody_is_lost(me: Actor, steps: list[tuple[str, 
         assert not standing.exclude(rw__ended_on=None).exists()
         alive = list(Rw.objects.filter(ended_on=None).values_list("village", "number"))
         assert len(alive) == len(set(alive))
+
+
+def built(me: Actor, people: int) -> None:
+    """An RW with three RT, without taking a number of the builders: there are many examples."""
+    rw = commands.add_rw(
+        actor=me, village=make_prevention.VILLAGE, number=free(), **WHEN
+    )  # fmt: skip
+    counted = commands.Counted(people // 4, {COUNTS[people % 12]: people})
+    for number in (1, 2, 3):
+        commands.add_rt(actor=me, rw_id=rw, number=number, counted=counted, **WHEN)
 
 
 def _at_random(me: Actor, step: str, seed: int) -> None:

@@ -77,7 +77,7 @@ def officer(world: World) -> Client:
 def test_a_thousand_requests_of_a_machine_shut_nobody_out(world: World) -> None:
     """Over all places at once; then a head of an RT, and one whose number nobody knows."""
     city = territory.city().code
-    villages = [one.code for one in territory.villages(city_code=city)]
+    villages = [one.code for one in territory.villages(city_code=city)][::3]
     places = [world.rw, *(make_prevention.rw(code) for code in villages)]
     for number in range(1000):
         answer = Client().post(
@@ -147,23 +147,24 @@ def test_what_is_answered_does_not_say_whose_number_is_known(world: World) -> No
 
 
 def test_every_bound_frees_itself(world: World) -> None:
+    places = [make_prevention.rw() for _more in range(20)]
     for number in range(flood.AN_HOUR + 1):
-        last = ask(make_prevention.rw(), number)
+        last = ask(places[number % 20], number)
     assert of(last).parked_at == make.AT
-    assert of(ask(make_prevention.rw(), 99, make.AT + flood.HOUR)).parked_at is None
+    assert of(ask(world.rw, 99, make.AT + flood.HOUR)).parked_at is None
     Request.objects.all().delete()
     for number in range(flood.A_DAY + 1):
         at = make.AT + number * timedelta(minutes=10)
-        last = ask(make_prevention.rw(), number, at)
+        last = ask(places[number % 20], number, at)
     assert of(last).parked_at is not None
-    assert of(ask(make_prevention.rw(), 99, make.AT + flood.DAY)).parked_at is None
+    assert of(ask(world.rw, 99, make.AT + flood.DAY)).parked_at is None
     Request.objects.all().delete()
     for number in range(flood.OF_THE_CITY + 1):
         at = make.AT + number * timedelta(minutes=25)
-        last = ask(make_prevention.rw(), number, at)
+        last = ask(places[number % 20], number, at)
     assert of(last).parked_at is not None
     late = make.AT + flood.COUNTED + flood.DAY
-    assert of(ask(make_prevention.rw(), 99, late)).parked_at is None
+    assert of(ask(world.rw, 99, late)).parked_at is None
 
 
 def test_a_pile_that_is_full_for_today_says_whom_to_ring_and_opens_again(
@@ -280,8 +281,9 @@ def test_pages_and_asking_cost_the_same_whatever_lies_there(world: World) -> Non
     for number in range(flood.OF_A_PLACE + 2):
         ask(world.rw, number)
     few = cost()
+    places = [make_prevention.rw() for _more in range(8)]
     for number in range(100, 180):
-        ask(make_prevention.rw(), number)
+        ask(places[number % 8], number)
     assert cost() == few
 
 
@@ -305,3 +307,14 @@ def test_the_office_looks_and_sorts_in_the_browser(world: World, pile: list[Requ
     assert browser.get(reverse("sessions:sort_pile", args=["lain"])).status_code == 404
     empty = words(browser.get(reverse("sessions:pile")))
     assert "sekaligus" in empty or "at once" in empty
+
+
+@time_machine.travel(make.AT, tick=False)
+def test_a_number_that_is_corrected_to_a_known_one_comes_into_the_queue(world: World) -> None:
+    for number in range(flood.OF_A_PLACE):
+        ask(world.rw, number)
+    shown = page("/jadwal/minta/", asking(world, phone="0811 1111 1112"))
+    code = said(shown.select_one("#kode-sesi"))
+    assert of(code).parked_at is not None
+    page("/jadwal/minta/", asking(world, phone=HEAD))
+    assert (of(code).is_known, of(code).parked_at) == (True, None)

@@ -96,7 +96,8 @@ def merge_rws(
     :raises PermissionDenied: if the actor does not keep the register
     :raises Refused: if one has ended or is of another kelurahan, or a number is taken
     """
-    rws: list[Rw] = [standing(Kind.RW, pk, actor) for pk in dict.fromkeys((rw_id, *others))]
+    in_order = sorted({rw_id, *others})  # two who merge the same wait, and never for each other
+    rws: list[Rw] = [standing(Kind.RW, pk, actor) for pk in in_order]
     act = _Act(actor, on, at, note)
     if not 2 <= len(rws) <= MOST:
         raise Refused(_("Choose at least one more RW to merge it with, and at most five."))
@@ -131,8 +132,8 @@ def move_rt(
     :raises PermissionDenied: if the actor does not keep the register
     :raises Refused: if one has ended or is of another kelurahan, or the number is taken
     """
-    rt: Rt = standing(Kind.RT, rt_id, actor)
     rw: Rw = standing(Kind.RW, rw_id, actor)
+    rt: Rt = standing(Kind.RT, rt_id, actor)
     if rw.village_id != rt.village_id:
         raise Refused(_("An RT stays in its kelurahan. Choose an RW of the same one."))
     if rw.pk == rt.rw_id:
