@@ -30,12 +30,13 @@ WHO = {
     "others": (*OTHERS, "anybody"),
 }
 GRID = """
-step   head admin far_head system others
-see    yyy  yyy   ...      yyy    ...
-record yyy  yyy   yyy      nnn    nnn
-tell   yss  yss   ...      nnn    ...
-end    yss  yss   ...      nnn    ...
-clock  yys  yys   ...      nnn    ...
+step    head admin far_head system others
+see     yyy  yyy   ...      yyy    ...
+record  yyy  yyy   yyy      nnn    nnn
+correct yys  yys   ...      nnn    ...
+tell    yss  yss   ...      nnn    ...
+end     yss  yss   ...      nnn    ...
+clock   yys  yys   ...      nnn    ...
 """
 LAW = read(GRID, list(State), WHO, "see")
 KNOWN = make.AT.date() - timedelta(days=4)
@@ -52,6 +53,10 @@ def take(actor: Actor, step: str) -> Any:
     if step == "see":
         return sight.one(Breach.objects.visible_to(actor), row.pk)
     about = {"actor": actor, "breach_id": row.pk, "at": make.AT}
+    if step == Step.CORRECT:
+        return commands.correct_breach(
+            **about, kind=Kind.MISSENT, data=[Data.HEALTH], people=People.TENS
+        )
     if step == Step.TELL:
         return commands.give_notice(
             **about, on=make.AT.date(), on_time=None, told=BOTH, said=Said
