@@ -51,6 +51,8 @@ class ContentPolicy(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """Add the policy."""
+        if HEADER in response.headers:  # a file's own, stricter than that of pages
+            return response
         if "_csp_nonce" in vars(request) or any(
             name.startswith("_csp") for name in vars(response)
         ):
@@ -59,7 +61,7 @@ class ContentPolicy(CSPMiddleware):
             answer = super().process_response(request, response)
             self._kept = answer.headers.get(HEADER)
             return answer
-        response.headers.setdefault(HEADER, self._kept)
+        response.headers[HEADER] = self._kept
         return response
 
 
