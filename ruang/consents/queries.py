@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -13,8 +13,10 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.audit.feed import Happened
+from ruang.audit.trail import histories
+from ruang.cases.events import AgeCorrected
 from ruang.cases.queries import CaseHead, Moment, case_head
-from ruang.cases.states import SHAREABLE, Compartment
+from ruang.cases.states import LEADS, SHAREABLE, Compartment
 from ruang.cases.states import State as CaseState
 from ruang.consents.anew import can_be, to_ask_anew
 from ruang.consents.events import ConsentGiven, ConsentMoved
@@ -32,6 +34,7 @@ from ruang.consents.states import (
 )
 from ruang.identity import directory
 from ruang.identity.directory import Desk
+from ruang.kernel.codes import Age
 from ruang.vault.texts import open_texts
 
 FACTS = (ConsentGiven.name, ConsentMoved.name)
@@ -132,6 +135,45 @@ def asked_anew(*, actor: Actor, head: CaseHead, at: datetime) -> tuple[ConsentSh
     rows = Consent.objects.visible_to(actor).filter(case=head.id, basis=Basis.CONSENT)
     shown = _shown(list(rows.in_force(at).select_related("case")), actor, at)
     return tuple(one for one in shown if one.ask_anew)
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnew:
+    """A case in which a child agreed to something herself."""
+
+    case_id: UUID
+    number: str
+
+
+def cases_to_ask(*, actor: Actor, at: datetime) -> tuple[AskAnew, ...]:
+    """Return the open cases one leads in which a child agreed to something herself.
+
+    Only consents from before it was known are looked into: later ones are a guardian's.
+    """
+    if not actor.may(Permission.CASE_MANAGE):
+        return ()
+    rows = Consent.objects.visible_to(actor).in_force(at).filter(
+        basis=Basis.CONSENT, case__age=Age.CHILD, case__state=CaseState.OPEN,
+        case__team__user=actor.user_id, case__team__ended_at=None, case__team__part__in=LEADS,
+    )  # fmt: skip
+    listed = list(rows.select_related("case").order_by("case__number", "pk"))
+    known = _known_since({row.case_id for row in listed})
+    before = [row for row in listed if row.recorded_at <= known.get(row.case_id, _NEVER)]
+    anew = to_ask_anew(before, age=Age.CHILD, actor=actor)
+    found = {row.case_id: row.case.number for row in before if row.pk in anew}
+    return tuple(AskAnew(pk, number) for pk, number in found.items())
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def _known_since(case_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Return when it was last written down of each of these cases that it is a child's."""
+    if not case_ids:
+        return {}
+    facts = histories(case_ids, [AgeCorrected.name], limit=20 * len(case_ids))
+    said = (fact for fact in reversed(facts) if fact.codes["code"] == Age.CHILD)
+    return {UUID(fact.ids["case"]): fact.at for fact in said}
 
 
 def rests_on_agreement(*, actor: Actor, case_id: UUID, at: datetime) -> bool:

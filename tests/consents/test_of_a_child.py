@@ -27,6 +27,7 @@ from ruang.kernel.errors import Refused
 from ruang.referrals import commands
 from ruang.referrals.states import State as Asked
 from ruang.referrals.states import Step
+from ruang.vault.ledger import Ledger
 from tests import make
 from tests.cases.test_case_steps import reporter_of
 from tests.reading import parsed
@@ -247,6 +248,38 @@ def test_a_corrected_age_lifts_it_and_asks_again_by_itself() -> None:
     assert noticed(case) == [consent.pk]
 
 
+def test_it_waits_on_the_desk_of_manager_and_deputy_and_of_nobody_else() -> None:
+    case, other = make.case(), make.case()
+    make.consent(case, make.partner().organisation, *SHARED)
+    make.consent(other, make.partner().organisation, giver=Giver.GUARDIAN)
+    row = turns_out(case, "15")
+    turns_out(other, "15")
+    home = make.lead_of(case).organisation
+    waits = {
+        make.lead_of(case): [case.pk], make.lead_of(case, Part.DEPUTY): [case.pk],
+        make.lead_of(other): [], make.user(home, Role.CASE_MANAGER): [],
+        make.user(home, Role.HEAD): [],
+    }  # fmt: skip
+    for person, expected in waits.items():
+        found = queries.cases_to_ask(actor=make.actor(person), at=make.AT)
+        assert [one.case_id for one in found] == expected, person.role
+    turns_out(case, "30", row)
+    actor = make.actor(make.lead_of(case))
+    assert queries.cases_to_ask(actor=actor, at=make.AT) == ()
+
+
+def test_what_a_childs_guardian_agreed_to_later_is_not_looked_into() -> None:
+    case = make.case()
+    turns_out(case, "15")
+    later = make.AT + timedelta(minutes=1)
+    make.consent(case, make.partner().organisation, giver=Giver.GUARDIAN)
+    Consent.objects.update(recorded_at=later)
+    ledger = Ledger()
+    actor = make.actor(make.lead_of(case), ledger=ledger)
+    assert queries.cases_to_ask(actor=actor, at=later) == ()
+    assert ledger.take() == ()
+
+
 def test_nothing_is_asked_in_a_closed_case() -> None:
     case = make.case()
     consent = make.consent(case, make.partner().organisation, *SHARED)
@@ -255,6 +288,7 @@ def test_nothing_is_asked_in_a_closed_case() -> None:
         state=CaseState.CLOSED, closed_at=make.AT, closing=Closing.HELPED
     )
     assert noticed(case) == []
+    assert queries.cases_to_ask(**lead(case)) == ()
     with pytest.raises(Refused, match="closed"):
         commands.renew_consent(**lead(case), consent_id=consent.pk, ground=BY_WALI)
 
@@ -272,6 +306,7 @@ class TestPages:
         renew = reverse("consents:renew", args=[scene.case.pk, scene.referral.consent_id])
         for part in (Part.MANAGER, Part.DEPUTY):
             browser = make.signed_in(make.lead_of(scene.case, part))
+            assert parsed(browser.get("/meja/").content).find("a", href=listed)
             assert self.NOTICE in browser.get(case).content.decode()
             page = parsed(browser.get(listed).content)
             assert page.find("a", href=renew)

@@ -13,6 +13,7 @@ from ruang.approvals.queries import approvals_for
 from ruang.cases import queries as cases
 from ruang.cases.queries import CaseRow
 from ruang.clocks import queries as clocks
+from ruang.consents.queries import AskAnew, cases_to_ask
 from ruang.identity import queries as identity
 from ruang.intake import queries as intake
 from ruang.intake.queries import Held, Unfinished
@@ -42,6 +43,7 @@ class Work:
     :ivar soon: her own clocks that are about to run out, likewise
     :ivar late_here: how many clocks of the desk are late, for the head
     :ivar tasks: of hers in all cases; ``due`` are cases in which to ask how she is
+    :ivar ask_anew: cases of hers in which a child agreed to something herself
     :ivar waiting_members: colleagues who hold no keys until somebody confirms them
     """
 
@@ -57,13 +59,14 @@ class Work:
     tasks: tuple[TaskLine, ...]
     due: tuple[DueCase, ...]
     late_here: int
+    ask_anew: tuple[AskAnew, ...]
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing waits."""
         held = (self.held.mine, self.held.urgent, self.held.after, self.held.taken)
         rest = (self.cases, self.answered, self.asked, self.under_way, self.late, self.soon)
-        planned = (self.tasks, self.due)
+        planned = (self.tasks, self.due, self.ask_anew)
         waits = (self.unfinished, self.waiting_members, self.late_here)
         return not any((*waits, *held, *rest, *planned))
 
@@ -113,6 +116,7 @@ def _work(actor: Actor, at: datetime) -> Work:
         late_here=_late_here(actor, at),
         tasks=plans.my_tasks(actor=actor, at=at),
         due=plans.due_follow_ups(actor=actor, at=at, limit=SHOWN),
+        ask_anew=cases_to_ask(actor=actor, at=at),
     )
 
 
