@@ -1,4 +1,4 @@
-"""Who may know nothing of a case: neither what is in it, nor until when something must be done."""
+"""Who may know nothing of a case: neither what stands in it nor until when one must act."""
 
 from typing import Any
 from uuid import UUID

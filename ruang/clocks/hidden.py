@@ -1,4 +1,4 @@
-"""Of which records somebody may know nothing. Contexts above say so without clocks knowing them."""
+"""Of which records somebody may know nothing: contexts above say so."""
 
 from collections.abc import Callable
 from typing import Any
