@@ -14,9 +14,11 @@ from ruang.approvals.events import ApprovalAsked, ApprovalMoved
 from ruang.audit import verify
 from ruang.cases import leaving
 from ruang.cases import reactions as cases
+from ruang.cases.barred import cases_barred_to
 from ruang.cases.events import AgeCorrected, CaseMoved
 from ruang.clocks import commands as clocks
 from ruang.clocks.events import ClockMissed, ClockMoved, ClockSoon
+from ruang.clocks.hidden import hide_clocks_of
 from ruang.consents import commands as consents
 from ruang.identity import sessions, throttle
 from ruang.identity.events import MemberRemoved, MemberSuspended
@@ -157,6 +159,7 @@ SWEEPS: dict[str, Sweep] = {
 
 
 ask_before_leaving(leaving.objection)
+hide_clocks_of(cases_barred_to)
 files.owned_by(files_of_photos)
 
 

@@ -103,4 +103,5 @@ RULES = {
     Step.IDENTIFY: may_manage,
     Step.LOWER: may_manage,
     Step.LEGAL: may_manage,
+    Step.CONTACT: may_manage,
 }

@@ -53,12 +53,14 @@ def put_entry(
     actor: Actor,
     at: datetime,
     form_tag: bytes | None = None,
+    step: Step = Step.WRITE,
 ) -> Entry:
-    """Seal a text into a compartment of an open case.
+    """Seal a text into a compartment.
 
-    :raises Refused: if the case is closed, or the actor holds no key of the compartment
+    :param step: what it is written for; most of it is written in an open case alone
+    :raises Refused: if the case is not open to that, or the actor holds no key of the part
     """
-    case.take(Step.WRITE)
+    case.take(step)
     row = Entry(
         pk=uuid7(), case=case, compartment=compartment, kind=kind, at=at,
         author=actor.user_id, form_tag=form_tag,

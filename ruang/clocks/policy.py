@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
+from ruang.clocks.hidden import of_no_hidden_record
 from ruang.clocks.states import Area, Step
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 def sees_clock(actor: Actor) -> Q:
     """The desk it runs at sees it, whoever it waits for does, and the system.
 
-    That of an office is seen by whoever answers for the office alone.
+    That of an office is seen by whoever answers for the office alone. Of a record of which
+    somebody may know nothing, she sees no clock either, whatever else is true.
     """
     if actor.may(Permission.SYSTEM):
         return Q()
@@ -28,7 +30,7 @@ def sees_clock(actor: Actor) -> Q:
         seen |= Q(desk=actor.organisation_id) & ~Q(area=Area.OFFICE)
     if actor.may(Permission.BREACH_KEEP):
         seen |= Q(desk=actor.organisation_id, area=Area.OFFICE)
-    return seen
+    return seen & of_no_hidden_record(actor.user_id)
 
 
 def may_act(actor: Actor, clock: "Clock") -> bool:

@@ -97,7 +97,7 @@ def live_clock(*, clock_id: UUID) -> ClockLine | None:
 
 def soon_clocks(*, actor: Actor, at: datetime, limit: int = MOST) -> tuple[ClockLine, ...]:
     """Return what waits for the actor and is about to run out, the next due first."""
-    rows = Clock.objects.filter(
+    rows = Clock.objects.visible_to(actor).filter(
         owner=actor.user_id, state=State.RUNNING, due_at__gt=at, warn_at__lte=at
     )
     return _lines(rows.order_by("due_at", "pk")[:limit])

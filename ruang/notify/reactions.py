@@ -130,7 +130,9 @@ def _tell_of_clock(fact: Happened, level: int, at: datetime, *, also: Iterable[U
         here = [person.id for person in keepers]
     else:
         here = _at_desk(desk, Permission.REPORT_WORK, at)
-    told = [*able, *here, *also]
+    told = {*able, *here, *also}
+    if line.area is Area.CASE:
+        told -= cases.barred_from(case_id=line.subject)
     _tell(told, clock, level, at, line.round)
 
 

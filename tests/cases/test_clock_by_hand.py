@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from ruang.access.actor import SYSTEM
-from ruang.cases.commands import start_case_clock
+from ruang.cases.commands import start_case_clock, write_note
 from ruang.cases.models import Case
 from ruang.cases.states import Compartment, Part
 from ruang.clocks import commands as clocks
@@ -16,6 +16,7 @@ from ruang.clocks.states import Moment, State, Unit
 from ruang.kernel.errors import Refused
 from ruang.vault.texts import open_text
 from tests import make
+from tests.cases.team import close
 from tests.clocks.own import added
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -45,6 +46,20 @@ def test_manager_and_deputy_start_it_and_what_they_say_is_sealed(kind: str, part
 def test_an_earlier_day_counts_from_its_beginning() -> None:
     clock = start(make.case(), on=TODAY - timedelta(days=1))
     assert clock.started_at == datetime.fromisoformat("2026-11-22T00:00:00+07:00")
+
+
+def test_what_comes_after_closing_has_its_clock_and_its_reason_too() -> None:
+    """Her wish to restrict what is done with her data, or a breach; no other note is."""
+    case = make.case()
+    close(case)
+    clock = start(case)
+    assert clock.state == State.RUNNING
+    assert case.entries.get().compartment == Compartment.LEGAL
+    with pytest.raises(Refused, match="closed"):
+        write_note(
+            actor=make.actor(make.lead_of(case)), case_id=case.pk, text="Lagi",
+            compartment=Compartment.LEGAL, at=make.AT,
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,25 @@ def test_somebody_asked_may_bar_herself_and_only_herself() -> None:
         commands.exclude_oneself(actor=make.actor(person), case_id=case.pk, at=make.AT)
 
 
+@pytest.mark.parametrize("part", [Part.MANAGER, Part.DEPUTY])
+def test_manager_and_deputy_name_another_one_before_they_step_back(part: Part) -> None:
+    case = make.case()
+    lead = make.lead_of(case, part)
+    with pytest.raises(Refused, match="Name another one first"):
+        commands.exclude_oneself(actor=make.actor(lead), case_id=case.pk, at=make.AT)
+    assert not case.excluded.exists()
+    assert Case.objects.visible_to(make.actor(lead)).exists()
+
+
+def test_a_partner_on_the_team_who_bars_herself_leaves_it_and_its_keys() -> None:
+    case = make.case()
+    person = partner_on(case)
+    commands.exclude_oneself(actor=make.actor(person), case_id=case.pk, at=make.AT)
+    assert not case.team.filter(user=person, ended_at=None).exists()
+    assert not reads(person, make.entry(case, "nanti", Compartment.NARRATIVE))
+    check_rows_and_keys_agree(case)
+
+
 # --- more and less ------------------------------------------------------------------------
 
 

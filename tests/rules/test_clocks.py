@@ -3,6 +3,7 @@
 Here it is one of the law in a case, and it ran out. A clock shows kinds and times alone, so
 that the desk at which it runs sees it and nobody is left waiting in silence; what happens to it
 in the case is for manager and deputy, who know why. One that was ended has its reason already.
+Whoever is barred from the case knows nothing of it, at that desk too.
 """
 
 from datetime import timedelta
@@ -25,11 +26,11 @@ from tests.rules.grid import read
 pytestmark = pytest.mark.django_db
 OF_IT = {
     "leads": ("manager", "deputy"),
-    "desk": ("officer", *SECOND),
+    "desk": ("officer", *(who for who in SECOND if who != "barred colleague")),
     "partner": ("partner", "other partner"),
     "reporter": ("reporter",),
     "system": ("system",),
-    "others": tuple(who for who in WHO["others"] if who != "officer"),
+    "others": (*(who for who in WHO["others"] if who != "officer"), "barred colleague"),
 }
 GRID = """
 step        leads desk partner reporter system others

@@ -17,8 +17,8 @@ from ruang.kernel.told import Contact, Details, MustNotRead
 from ruang.vault.keyring import current_keys, ring
 from ruang.vault.texts import open_text, seal_text
 from tests import make
+from tests.cases.team import close, partner_on
 from tests.cases.test_case_steps import reporter_of
-from tests.cases.test_team import partner_on
 from tests.replay import replayed
 from tests.web.parts import AUTO, HTMX, opened, part, soup, words
 
@@ -284,7 +284,7 @@ class TestSteps:
         message = ThreadMessage.objects.get()
         assert open_text(reporter_of(case).keys, message, "text") == "Besok kami telepon."
 
-    def test_a_new_contact_is_taken_over_with_one_tap(self) -> None:
+    def test_a_new_contact_is_taken_over_with_one_tap_in_a_closed_case_too(self) -> None:
         case = a_case()
         from ruang.cases.commands import write_from_reporter
 
@@ -293,9 +293,12 @@ class TestSteps:
             text=Contact(way="whatsapp", reach="0899-BARU").to_text(), at=make.AT,
         )  # fmt: skip
         manager = browser(make.lead_of(case))
-        both = words(manager.get(url(case, "bagian/identitas/")))
-        assert "0812-KENARI" in both
-        assert "0899-BARU" in both
+        close(case)
+        for page in ("bagian/identitas/", "pemantauan/"):
+            both = words(manager.get(url(case, page)))
+            assert "0812-KENARI" in both
+            assert "0899-BARU" in both
+            assert "may not be safe any more" in both
 
         manager.post(url(case, "kontak/"), {"message": str(wish.pk)})
 

@@ -8,6 +8,8 @@ import time_machine
 from django.test import Client
 
 from ruang.access.actor import SYSTEM
+from ruang.cases.commands import exclude_user
+from ruang.cases.states import Exclusion
 from ruang.clocks import keep
 from ruang.clocks.commands import sweep_clocks
 from ruang.clocks.models import Clock
@@ -97,6 +99,30 @@ def test_my_desk_shows_my_own_late_clocks_and_the_head_how_many(desk: Desk) -> N
     assert "Report the sexual violence to the police" not in colleague
     assert "2 clocks of your desk are late." in head
     assert desk.report.number not in head
+
+
+def test_whoever_is_barred_from_a_case_learns_of_none_of_its_clocks() -> None:
+    """Neither in the list nor at her own desk, though the clock waits for her."""
+    case = make.case()
+    colleague = make.user(make.lead_of(case).organisation)
+    User.objects.update(language="en")
+    clock = keep.start(
+        kind="tpks_police", area=Area.CASE, subject=case.pk, desk=case.desk,
+        owner=colleague.pk, actor=SYSTEM, since=make.AT, due_at=LATER, at=make.AT,
+    )  # fmt: skip
+    exclude_user(
+        actor=make.actor(make.lead_of(case)), case_id=case.pk, user_id=colleague.pk,
+        why=Exclusion.SURVIVOR, at=make.AT,
+    )  # fmt: skip
+    for at in (clock.warn_at, LATER + timedelta(hours=1)):
+        sweep_clocks(actor=SYSTEM, at=at)
+        with time_machine.travel(at, tick=False):
+            hers = make.signed_in(colleague, at=at)
+            for path in ("/jam/", "/meja/"):
+                assert "sexual violence" not in hers.get(path).content.decode()
+            assert hers.post(f"/jam/{clock.pk}/urus/").status_code == 404
+            said = {f"{clock.pk}-why": "nobody_free"}
+            assert hers.post(f"/jam/{clock.pk}/alasan/", said).status_code == 404
 
 
 def test_a_pause_is_shown_with_its_reason_and_is_not_late(desk: Desk) -> None:

@@ -265,6 +265,18 @@ def test_a_photo_is_shown_outside_its_session_once_a_second_person_confirmed_it(
     assert head.get(f"{HALL}foto/menunggu/").status_code == 403
 
 
+def test_nothing_more_of_a_session_that_was_cancelled_is_taken(hall: Hall) -> None:
+    about = {"phase": "before", "pair": "0" * 32, "answers": [[str(hall.question.pk), 1]]}
+    Session.objects.filter(pk=hall.session.pk).update(
+        state="cancelled", over_at=make.AT, over_by=make.stranger(), cancelled="venue"
+    )
+    for blob in (hall.entry("photo", jpeg()), hall.entry("sheet", **about)):
+        answer = send(hall.phone, blob)
+        assert answer["state"] == "refused"
+        assert "was cancelled" in answer["words"] or "dibatalkan" in answer["words"]
+    assert not Photo.objects.exists()
+
+
 def test_what_came_before_somebody_else_held_the_session_is_answered_as_before(
     hall: Hall, maker: Maker
 ) -> None:

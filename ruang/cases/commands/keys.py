@@ -92,14 +92,20 @@ def start_case_clock(
 ) -> Clock:
     """Start a clock of the law of which a person knows that it applies, and say why.
 
+    In a closed case too: a breach, or her wish to restrict what is done with her data, may come
+    after it, and nothing but what makes the clock run is written there then.
+
     :param on: the day it counts from
     :param source: what makes it apply; sealed as a note in the legal part
     :raises PermissionDenied: if neither manager nor deputy
-    :raises Refused: if the case is closed, nothing is said, or it cannot start
+    :raises Refused: if nothing is said, or it cannot start
     """
     case = locked(actor, case_id)
     require(RULES[Step.LEGAL], actor, case)
-    write_note(actor=actor, case_id=case.pk, compartment=Compartment.LEGAL, text=source, at=at)
+    write_note(
+        actor=actor, case_id=case.pk, compartment=Compartment.LEGAL, text=source, at=at,
+        step=Step.LEGAL,
+    )  # fmt: skip
     clock = legal.start_by_hand(legal_holder(case), kind=kind, on=on, actor=actor, at=at)
     _moved(case, Step.LEGAL, actor, at, START)
     return clock

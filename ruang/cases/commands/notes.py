@@ -33,14 +33,16 @@ def write_note(
     at: datetime,
     kind: EntryKind = EntryKind.NOTE,
     form_tag: bytes | None = None,
+    step: Step = Step.WRITE,
 ) -> Entry:
     """Write a note in a compartment the author holds. The same form sent twice is one note.
 
-    :raises Refused: if the case is closed, the text is empty or too long, or the author does
-        not hold this compartment
+    :param step: what it is written for, where that is more than the note
+    :raises Refused: if the case is closed to that, the text is empty or too long, or the author
+        does not hold this compartment
     """
     case = _locked(actor, case_id)
-    require(RULES[Step.WRITE], actor, case)
+    require(RULES[step], actor, case)
     if (before := _same(case, form_tag)) is not None:
         return before
     if compartment is Compartment.THREAD:
@@ -53,6 +55,7 @@ def write_note(
         actor=actor,
         at=at,
         form_tag=form_tag,
+        step=step,
     )
     return _written(case, row, actor, at)
 
@@ -128,10 +131,12 @@ def write_names(
 def take_over_contact(*, actor: Actor, case_id: UUID, message_id: UUID, at: datetime) -> Entry:
     """Make the contact that the reporter sent in her thread the one in force.
 
-    :raises Refused: if there is no such message, or the case is closed
+    In a closed case too: whoever asks her later how she is must not dial the old number.
+
+    :raises Refused: if there is no such message
     """
     case = _locked(actor, case_id)
-    require(may_manage, actor, case)
+    require(RULES[Step.CONTACT], actor, case)
     message = case.thread.filter(pk=message_id, kind=MessageKind.CONTACT).first()
     if message is None:
         raise Refused(_("There is no such change of contact any more. Reload the page."))
@@ -146,6 +151,7 @@ def take_over_contact(*, actor: Actor, case_id: UUID, message_id: UUID, at: date
         text=said,
         actor=actor,
         at=at,
+        step=Step.CONTACT,
     )
     return _written(case, row, actor, at)
 

@@ -123,9 +123,19 @@ def exclude_oneself(*, actor: Actor, case_id: UUID, at: datetime) -> None:
     """Be barred from a case for ever because one knows somebody in it.
 
     The case need not be in sight: who was asked to help, and only saw the names, is no member.
+    Who is on the team leaves it at once.
+
+    :raises Refused: if manager or deputy: the case would be left without
     """
     case = locked(SYSTEM, case_id)
     require(may_join, actor, case)
+    member = member_of(case, actor.user_id)
+    if member is not None and member.part in LEADS:
+        raise Refused(
+            _("You are manager or deputy of this case. Name another one first, then step back.")
+        )
+    if member is not None:
+        _end(case, member, actor, at)
     _bar(case, actor.user_id, Exclusion.KNOWS, actor, at)
 
 

@@ -25,7 +25,7 @@ from ruang.cases.queries.keys import (
 )
 from ruang.cases.queries.moments import Moment
 from ruang.cases.queries.numbers import case_numbers
-from ruang.cases.queries.people import Colleague, LookLine, leads_of, look_lines
+from ruang.cases.queries.people import Colleague, LookLine, barred_from, leads_of, look_lines
 
 __all__ = [
     "CaseHead",
@@ -40,6 +40,7 @@ __all__ = [
     "PartPage",
     "Sieve",
     "ThreadPage",
+    "barred_from",
     "case_clock",
     "case_file",
     "case_head",

@@ -13,12 +13,12 @@ from ruang.cases.queries.files import files_of
 from ruang.cases.queries.head import CaseHead, case_in_sight, head_of
 from ruang.cases.queries.moments import Moment, Stretch, shelf, stretch
 from ruang.cases.queries.people import Readers
-from ruang.cases.queries.threads import Thread, Written, thread_of, with_files, written
+from ruang.cases.queries.reach import Reach, reach_of
+from ruang.cases.queries.threads import Thread, thread_of
 from ruang.cases.states import SHAREABLE, Compartment, EntryKind, Step
 from ruang.identity import directory
 from ruang.identity.directory import Person
-from ruang.kernel.codes import MessageKind
-from ruang.kernel.told import Contact, Details, MustNotRead
+from ruang.kernel.told import Details, MustNotRead
 from ruang.vault.opened import FileShown
 from ruang.vault.texts import open_text
 
@@ -50,16 +50,6 @@ class Timeline:
 
     lines: tuple[Line, ...]
     older: datetime | None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Reach:
-    """How she can be reached, since when, and a change she sent that nobody took over yet."""
-
-    contact: Contact | None
-    since: datetime | None
-    by: str
-    wish: Written | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -141,7 +131,7 @@ def part_page(
         head=head,
         part=part,
         timeline=_timeline(page, head) if page else None,
-        reach=_reach(case, head, actor) if is_identity else None,
+        reach=reach_of(case=case, head=head, actor=actor) if is_identity else None,
         names=_newest(case, EntryKind.NAMES, actor)[1] if is_identity else "",
         files=files_of(case=case, actor=actor) if has_files else (),
     )
@@ -197,23 +187,6 @@ def names_in_force(*, actor: Actor, case_id: UUID) -> str:
 def _newest(case: Case, kind: EntryKind, actor: Actor) -> tuple[Entry | None, str]:
     row = case.entries.filter(kind=kind).order_by("-at", "-pk").first()
     return row, open_text(actor.keys, row, "text") if row is not None else ""
-
-
-def _reach(case: Case, head: CaseHead, actor: Actor) -> Reach:
-    row, text = _newest(case, EntryKind.CONTACT, actor)
-    contact = Contact.from_text(text) if row is not None else None
-    wish = None
-    if head.reads(Compartment.THREAD):
-        last = with_files(rows=case.thread.filter(kind=MessageKind.CONTACT)).order_by("-pk")[:1]
-        asked = written(rows=last, actor=actor)
-        wish = asked[0] if asked and asked[0].contact != contact else None
-    names = directory.names([row.author]) if row is not None else {}
-    return Reach(
-        contact=contact,
-        since=row.at if row is not None else None,
-        by="".join(names.values()),
-        wish=wish,
-    )
 
 
 def _timeline(page: Stretch, head: CaseHead) -> Timeline:

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from ruang.access.actor import Actor
-from ruang.cases.models import Case, Entry
+from ruang.cases.models import Case
 from ruang.cases.queries import CaseHead
 from ruang.cases.queries.head import case_in_sight, head_of
-from ruang.cases.states import LEADS, Compartment, EntryKind, State
+from ruang.cases.queries.reach import Reach, reach_of
+from ruang.cases.states import LEADS, Compartment, State
 from ruang.identity import directory
 from ruang.kernel.codes import Risk
-from ruang.kernel.told import Contact
 from ruang.plans.states import Contacted
 from ruang.plans.writing import today
 from ruang.vault.texts import open_texts
@@ -36,11 +36,11 @@ class FollowLine:
 class FollowPage:
     """The follow-ups of a case, and the rules for reaching her.
 
-    :ivar contact: None if nothing is known, or this actor does not hold it
+    :ivar reach: what is in force, and a change she sent; None if this actor does not hold it
     """
 
     head: CaseHead
-    contact: Contact | None
+    reach: Reach | None
     lines: tuple[FollowLine, ...]
     next_on: date | None
 
@@ -63,12 +63,13 @@ def follow_up_page(*, actor: Actor, case_id: UUID, at: datetime) -> FollowPage:
     """
     case = case_in_sight(actor=actor, case_id=case_id)
     head = head_of(case=case, actor=actor, at=at)
+    holds = head.reads(Compartment.IDENTITY)
     rows = list(case.follow_ups.order_by("-on", "-pk")[:SHOWN])
     texts = open_texts(actor.keys, rows, "text")
     names = directory.names(row.author for row in rows)
     return FollowPage(
         head=head,
-        contact=_contact(case, head, actor),
+        reach=reach_of(case=case, head=head, actor=actor) if holds else None,
         lines=tuple(
             FollowLine(row.on, Contacted(row.way).label, text, row.next_on, names[row.author])
             for row, text in zip(rows, texts, strict=True)
@@ -92,13 +93,3 @@ def due_follow_ups(*, actor: Actor, at: datetime, limit: int = SHOWN) -> tuple[D
         for row in rows.order_by("next_on", "rank", "pk")[:limit]
         if row.next_on is not None
     )
-
-
-def _contact(case: Case, head: CaseHead, actor: Actor) -> Contact | None:
-    if not head.reads(Compartment.IDENTITY):
-        return None
-    rows: list[Entry] = list(
-        case.entries.filter(kind=EntryKind.CONTACT).order_by("-at", "-pk")[:1]
-    )
-    text = open_texts(actor.keys, rows, "text")
-    return Contact.from_text(text[0]) if text and text[0] else None

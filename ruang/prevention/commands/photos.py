@@ -18,7 +18,7 @@ from ruang.prevention.log_key import seal_card
 from ruang.prevention.models import Photo, Session
 from ruang.prevention.photos import keep_photo
 from ruang.prevention.policy import may_check, may_log, may_send
-from ruang.prevention.states import FieldStep, PhotoState
+from ruang.prevention.states import FieldStep, PhotoState, State
 from ruang.previews.previewer import Previewer
 from ruang.vault.files import remove_file
 from ruang.vault.phones import Entry
@@ -35,13 +35,15 @@ def take_photo(
     :raises NotInSight: if there is no such session for this actor
     :raises PermissionDenied: if the actor does not hold it
     :raises TryLater: if it cannot be stored just now
-    :raises Refused: if it is no photo, or there are many already
+    :raises Refused: if it is no photo, the session was cancelled, or there are many already
     """
     require(may_send, actor, None)
     if _is_there(actor, entry.id):
         return
     session = sight.one(Session.objects.visible_to(actor), session_id)
     require(may_log, actor, session)
+    if session.state == State.CANCELLED:
+        raise Refused(_("This session was cancelled."))
     if session.photos.count() >= MOST:
         raise Refused(MANY)
     file_id = uuid4()

@@ -100,5 +100,8 @@ def follow_up(request: Request, case_id: UUID) -> HttpResponseBase:
             return done("pantauan", "plans:follow_up", case_id)
     page = queries.follow_up_page(actor=request.actor, case_id=case_id, at=request.at)
     context = around(request, page.head, "follow_up") | {"page": page, "form": form}
-    context["reach"] = told.reach(page.contact) if page.contact else None
+    found = page.reach
+    context["reach"] = told.reach(found.contact) if found and found.contact else None
+    wish = found.wish.contact if found and found.wish else None
+    context["wish"] = told.reach(wish) if wish else None
     return render(request, "plans/follow_up.html", context)

@@ -1,0 +1,26 @@
+"""Of which records somebody may know nothing: contexts above say so."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+Hidden = Callable[[UUID], "QuerySet[Any, Any]"]
+"""Given a member's id: the ids of the records, as a query that goes into another one."""
+
+_hidden: list[Hidden] = []
+
+
+def hide_clocks_of(hidden: Hidden) -> None:
+    """Show nobody clocks of records of which she may know nothing. ``wiring`` calls it."""
+    if hidden not in _hidden:
+        _hidden.append(hidden)
+
+
+def of_no_hidden_record(user_id: UUID) -> Q:
+    """Keep the clocks of records of which this member may know."""
+    kept = Q()
+    for hidden in _hidden:
+        kept &= ~Q(subject__in=hidden(user_id))
+    return kept
