@@ -52,7 +52,7 @@ class _Waiting:
 
 
 def sort_in(request: Request, at: datetime) -> None:
-    """Put a new request into the queue, or beside it.
+    """Put a request that is new, or has another number, into the queue or beside it.
 
     :raises Refused: if three from this number wait for this place, or the pile of its kelurahan
         is full for today
@@ -103,13 +103,14 @@ def _waiting(request: Request, at: datetime) -> _Waiting:
 
 
 def _of_this_number(request: Request, at: datetime) -> int:
-    """Return how many requests of this number wait in the queue for this place."""
+    """Return how many other requests of this number wait in the queue for this place."""
     there = Request.objects.filter(
         state=RequestState.WAITING, parked_at=None, received_at__gt=at - COUNTED,
         unit=request.unit, village=request.village_id, rw=request.rw_id,
         school=request.school_id,
     )  # fmt: skip
-    numbers = [dialled(phone) for phone in there.values_list("phone", flat=True)]
+    others = there.exclude(pk=request.pk)
+    numbers = [dialled(phone) for phone in others.values_list("phone", flat=True)]
     return numbers.count(dialled(request.phone))
 
 

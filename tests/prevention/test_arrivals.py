@@ -224,3 +224,29 @@ def test_who_said_nothing_stands_apart_from_the_table_and_only_if_many(world: Wo
     assert (shown.unsaid, shown.people) == (5, 7 if shown.sums else None)
     Session.objects.update(unsaid=4)
     assert outcome(actor=world.officer, at=month_after).attended.unsaid is None
+
+
+def test_who_came_on_one_day_is_not_counted_on_another(world: World) -> None:
+    """The hall was locked, those who had scanned went home: next week others come."""
+    session = world.plan()
+    came(session)
+    for later, left in ((HOUR / 2, 1), (timedelta(days=7), 0)):
+        to = Moved(SOON + later, world.venue.pk, "", [world.ani.pk])
+        move_session(actor=world.officer, session_id=session.pk, to=to, at=SOON)
+        assert Arrivals.objects.count() == left
+    assert came(session, at=SOON + timedelta(days=7)), "the same phone comes again"
+    assert Arrived.objects.get().people == 1
+
+
+def test_what_one_said_to_her_phone_is_in_no_difference_of_two_sums(world: World) -> None:
+    """Whoever plans counts heads herself, and looks at the year before and after her log."""
+    many = tuple(Counted(sex, band, 40, 0, 1) for sex in Sex for band in Band)
+    world.log(world.plan(starts_at=SOON - timedelta(days=2)), counted=many)
+    session = world.plan()
+    came(session)
+    month_after = SOON + timedelta(days=40)
+    before = outcome(actor=world.officer, at=month_after).attended
+    assert (before.with_disability, before.is_about) == (12, False), "counted by eye alone"
+    world.log(session, counted=(Counted(Sex.FEMALE, Band.PUPIL, 20),))
+    after = outcome(actor=world.officer, at=month_after).attended
+    assert (after.with_disability, after.is_about) == (15, True)

@@ -1,5 +1,6 @@
 """Plans in the browser: begun, looked at, moved, published; and what goes wrong on the way."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -168,6 +169,10 @@ def test_it_is_said_how_evenly_a_plan_shares_and_whether_that_is_proven(
         page = text(officer, f"{ROOT}{proven}/")
         assert "this one gives most to the kecamatan with least" in page
         assert "the least first" in page
+        assert "so a kecamatan can stand lower here" in page, "two figures, said apart"
+        assert not re.search(r"\d\s+%", page), "45%, as on every other page"
+        asked = text(officer, f"{ROOT}baru/")
+        assert not re.search(r"\d\s+%", asked)
         page = text(officer, f"{ROOT}{silent}/")
         assert "There was no time left to prove how evenly" in page
         assert "this one gives most" not in page

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
@@ -318,3 +319,50 @@ def test_a_number_that_is_corrected_to_a_known_one_comes_into_the_queue(world: W
     assert of(code).parked_at is not None
     page("/jadwal/minta/", asking(world, phone=HEAD))
     assert (of(code).is_known, of(code).parked_at) == (True, None)
+
+
+@time_machine.travel(make.AT, tick=False)
+def test_a_kelurahan_that_was_sorted_meanwhile_is_not_the_whole_city(
+    world: World, pile: list[Request]
+) -> None:
+    """Two of the office look at one kelurahan; the second presses after the first has done."""
+    Request.objects.filter(pk=pile[2].pk).update(parked_at=make.AT)
+    village, browser = pile[0].village_id, officer(world)
+    refuse_pile(actor=world.officer, until=make.AT, village=village, at=make.AT)
+    sort = reverse("sessions:sort_pile", args=["tolak"])
+    late = browser.get(sort, {"sampai": make.AT.isoformat(), "kelurahan": village})
+    for shown in (late, browser.get(reverse("sessions:pile"), {"kelurahan": village})):
+        assert not BeautifulSoup(shown.content, "html.parser").select("main form")
+        assert reverse("sessions:pile") in links(shown)
+    browser.post(sort, {"sampai": make.AT.isoformat(), "kelurahan": village})
+    browser.post(sort, {"sampai": make.AT.isoformat(), "kelurahan": "\x00x"})
+    assert list(Request.objects.piled()) == [pile[2]]
+
+
+@time_machine.travel(make.AT, tick=False)
+def test_one_known_number_lends_its_place_to_no_others(world: World) -> None:
+    """Whoever knows the number of a head could ask with it, and correct it to another one."""
+    for number in range(flood.OF_A_PLACE):
+        ask(world.rw, number)
+    for number in range(5):
+        once = f"{number:032}"
+        code = said(page("/jadwal/minta/", asking(world, once=once, phone=HEAD))
+                    .select_one("#kode-sesi"))  # fmt: skip
+        assert of(code).parked_at is None
+        page("/jadwal/minta/", asking(world, once=once, phone=f"0899 {number:08}"))
+        assert not of(code).is_known
+        assert of(code).parked_at is not None
+    assert Request.objects.queued().count() == flood.OF_A_PLACE
+
+
+@time_machine.travel(make.AT, tick=False)
+def test_many_of_the_pile_are_not_corrected_to_one_known_number(world: World) -> None:
+    for number in range(flood.OF_A_PLACE):
+        ask(world.rw, number)
+    for number in range(6):
+        once = f"{number:032}"
+        page("/jadwal/minta/", asking(world, once=once, phone=f"0899 {number:08}"))
+        page("/jadwal/minta/", asking(world, once=once, phone=HEAD))
+    assert Request.objects.queued().filter(is_known=True).count() == flood.OF_ONE_PHONE
+    page("/jadwal/minta/", asking(world, once=f"{0:032}", phone="+62 811 1111 1111"))
+    assert Request.objects.queued().filter(is_known=True).count() == flood.OF_ONE_PHONE

@@ -147,10 +147,23 @@ def _correct(there: Request, sent: Request, actor: Actor, at: datetime) -> None:
         raise Refused(_("This request has been answered already. Please ring us."))
     for name in other:
         setattr(there, name, getattr(sent, name))
-    if "phone" in other and is_known(there):
-        there.is_known, there.parked_at = True, None
+    if "phone" in other:
+        _sort_anew(there, actor, at)
     there.save(update_fields=[*other, "is_known", "parked_at"])
     record(RequestMoved(there.pk, CORRECT), actor=actor, at=at)
+
+
+def _sort_anew(there: Request, actor: Actor, at: datetime) -> None:
+    """Sort a request by its other number, where one of the two is rung about the place.
+
+    A number that is known is good for the three that it would have had anyway, and for none
+    of which it was taken back.
+    """
+    was_known, there.is_known = there.is_known, is_known(there)
+    if may_plan(actor, None) or not (was_known or there.is_known):
+        return
+    there.parked_at = None
+    sort_in(there, at)
 
 
 def _place(request: Request, asked: Asked) -> None:

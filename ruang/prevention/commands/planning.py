@@ -18,6 +18,7 @@ from ruang.kernel.text import tidy
 from ruang.prevention.booking import (
     Slot,
     facilitators_of,
+    local_day,
     locked,
     must_be_able,
     must_be_free,
@@ -140,6 +141,8 @@ def move_session(*, actor: Actor, session_id: UUID, to: Moved, at: datetime) -> 
     session.take(Step.MOVE, at=at)
     place = _place(to.venue, to.place)
     slot = _slot(actor, session.programme, to, at, but=session.pk)
+    if local_day(slot.starts_at) != local_day(session.starts_at):
+        Arrivals.objects.filter(session=session).delete()  # they went home
     session.venue, session.place = slot.venue, place
     session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
     session.save(update_fields=["venue", "place", "starts_at", "ends_at"])

@@ -52,6 +52,8 @@ class Attended:
     """Who came, by age and sex.
 
     :ivar first_time: None if it, or what is left, is a small number
+    :ivar is_about: how many have a disability stands to the nearest five for everybody, since
+        some said so to their own phone alone, and whoever counted the rest could subtract
     :ivar unsaid: how many said neither sex nor age and are in no other figure; None if few
     """
 
@@ -63,6 +65,7 @@ class Attended:
     first_time: int | None
     with_disability: int | None
     unsaid: int | None
+    is_about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +268,11 @@ def _attended(sessions: SessionQuerySet) -> Attended:
         people=Sum("people", default=0),
         first=Sum("first_time", default=0),
         disability=Sum("with_disability", default=0),
+        by_code=Sum("by_code", default=0),
     )
     unsaid = sessions.aggregate(n=Sum("unsaid", default=0))["n"]
-    is_open = shown.sums is not None
+    is_open, is_about = shown.sums is not None, whole["by_code"] > 0
+    disability = small.part(whole["disability"], whole["people"]) if is_open else None
     return Attended(
         rows=tuple((band, shown.rows[band.value]) for band in Band),
         columns=tuple(Sex),
@@ -275,8 +280,9 @@ def _attended(sessions: SessionQuerySet) -> Attended:
         rest=shown.rest,
         people=whole["people"] if is_open else None,
         first_time=small.part(whole["first"], whole["people"]) if is_open else None,
-        with_disability=small.part(whole["disability"], whole["people"]) if is_open else None,
+        with_disability=_five(disability) if is_about else disability,
         unsaid=unsaid if unsaid >= small.LEAST else None,
+        is_about=is_about,
     )
 
 

@@ -154,7 +154,7 @@ def pile_page(*, actor: Actor, at: datetime, village: str = "") -> PilePage:
     rows = shown.select_related("village__parent", "rw", "school").order_by("-parked_at", "-pk")
     return PilePage(
         rows=_rows(list(rows[:PAGE])), count=about["n"], first=about["first"],
-        last=about["last"], villages=from_where, village=village if about["n"] else "",
+        last=about["last"], villages=from_where, village=village,
     )  # fmt: skip
 
 

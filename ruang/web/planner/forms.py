@@ -121,7 +121,7 @@ class New(Once):
     floor = forms.TypedChoiceField(
         label=_("Least share of each kecamatan"),
         help_text=_("Of what the city gets on average. 0: no floor."),
-        choices=[(one, f"{one} %") for one in FLOORS],
+        choices=[(one, f"{one}%") for one in FLOORS],
         coerce=int,
         initial=80,
         error_messages=_CHOOSE,

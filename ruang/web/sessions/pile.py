@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
 from ruang.kernel import clock
+from ruang.kernel.text import tidy
 from ruang.prevention import commands, queries
 from ruang.web.request import Request
 from ruang.web.results import done
@@ -31,9 +32,7 @@ _ACTS: dict[str, tuple[Any, str]] = {
 @require_safe
 def pile(request: Request) -> HttpResponse:
     """Show what lies beside the queue, of the city or of a kelurahan."""
-    shown = queries.pile_page(
-        actor=request.actor, at=request.at, village=request.GET.get("kelurahan", "")[:13]
-    )
+    shown = queries.pile_page(actor=request.actor, at=request.at, village=_village(request.GET))
     return render(request, "sessions/pile.html", {"page": shown, "at": request.at})
 
 
@@ -44,15 +43,13 @@ def sort(request: Request, slug: str) -> HttpResponseBase:
         raise Http404
     said = request.POST if request.method == "POST" else request.GET
     until = _moment(said.get("sampai", ""), request.at)
-    shown = queries.pile_page(
-        actor=request.actor, at=until, village=said.get("kelurahan", "")[:13]
-    )
+    village = _village(said)
+    shown = queries.pile_page(actor=request.actor, at=until, village=village)
+    if not shown.count:  # somebody else of the office was here meanwhile
+        return render(request, "sessions/pile.html", {"page": shown, "at": request.at})
     if request.method == "POST":
         command, code = _ACTS[slug]
-        command(
-            actor=request.actor, until=until, village=said.get("kelurahan", "")[:13],
-            at=clock.now(),
-        )  # fmt: skip
+        command(actor=request.actor, until=until, village=village, at=clock.now())
         return done(code, "sessions:requests")
     context = {
         "page": shown, "until": until.isoformat(), "at": request.at, "refuses": slug == REFUSE
@@ -65,6 +62,11 @@ def release(request: Request, request_id: UUID) -> HttpResponseBase:
     """Put one request of the pile into the queue."""
     commands.release_request(actor=request.actor, request_id=request_id, at=clock.now())
     return done("permintaan-antrekan", "sessions:request", request_id)
+
+
+def _village(said: QueryDict) -> str:
+    """Return the kelurahan that is meant; nothing is the whole city."""
+    return tidy(said.get("kelurahan", ""))[:13]
 
 
 def _moment(text: str, now: datetime) -> datetime:
