@@ -10,15 +10,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from ruang.access.actor import SYSTEM
+from ruang.access.hidden import hide_records
 from ruang.approvals.events import ApprovalAsked, ApprovalMoved
 from ruang.audit import verify
 from ruang.cases import leaving
 from ruang.cases import reactions as cases
 from ruang.cases.barred import cases_barred_to
-from ruang.cases.events import AgeCorrected, CaseMoved
+from ruang.cases.events import AgeCorrected, CaseMoved, TeamChanged
 from ruang.clocks import commands as clocks
 from ruang.clocks.events import ClockMissed, ClockMoved, ClockSoon
-from ruang.clocks.hidden import hide_clocks_of
 from ruang.consents import commands as consents
 from ruang.identity import sessions, throttle
 from ruang.identity.events import MemberRemoved, MemberSuspended
@@ -102,6 +102,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
         plans.end_mediation,
         triage_reactions.end_what_cannot_be_granted,
     ),
+    TeamChanged.name: (triage_reactions.end_what_cannot_be_granted,),
     PlaceChanged.name: (prevention_reactions.follow_the_rts,),
     MemberSuspended.name: (
         cases.renew_after_leaving,
@@ -119,6 +120,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
 MATTERS: dict[str, Matters] = {
     ReportReceived.name: notify.is_of_danger,
     ReportMoved.name: triage_reactions.is_of_risk,
+    TeamChanged.name: triage_reactions.is_of_barring,
     PlaceChanged.name: prevention_reactions.is_regrouped,
 }
 """Name of a fact → whether this one is for those who react; most reports, and most of what is
@@ -159,7 +161,7 @@ SWEEPS: dict[str, Sweep] = {
 
 
 ask_before_leaving(leaving.objection)
-hide_clocks_of(cases_barred_to)
+hide_records(cases_barred_to)
 files.owned_by(files_of_photos)
 
 

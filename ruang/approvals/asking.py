@@ -3,6 +3,7 @@
 They have asked who may act on their own thing, and do in the same transaction what was granted.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -34,7 +35,10 @@ LONGEST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The coded facts of what is asked about: all that the decider is shown of it."""
+    """The coded facts of what is asked about: all that the decider is shown of it.
+
+    :ivar barred: who may know nothing of it, and is not asked
+    """
 
     kind: Kind
     subject: UUID
@@ -44,12 +48,16 @@ class About:
     risk: str
     age: str
     district: str
+    barred: Collection[UUID] = ()
 
 
-def deciders(desk: UUID, asker: UUID) -> list[Person]:
-    """Return who can be asked at a desk: anybody who may decide, but not the asker."""
+def deciders(desk: UUID, asker: UUID, barred: Collection[UUID] = ()) -> list[Person]:
+    """Return who can be asked at a desk: anybody who may decide, but not the asker.
+
+    :param barred: who may know nothing of what is asked about
+    """
     able = directory.working(desk, Permission.APPROVAL_DECIDE)
-    return [person for person in able if person.id != asker]
+    return [person for person in able if person.id != asker and person.id not in barred]
 
 
 def ask(*, actor: Actor, about: About, decider: UUID, reason: str, at: datetime) -> Approval:
@@ -57,7 +65,8 @@ def ask(*, actor: Actor, about: About, decider: UUID, reason: str, at: datetime)
 
     :raises Refused: if there is no reason, that person cannot decide, or it is asked already
     """
-    if decider not in {person.id for person in deciders(about.desk, actor.user_id)}:
+    able = deciders(about.desk, actor.user_id, about.barred)
+    if decider not in {person.id for person in able}:
         raise Refused(_("Choose a second person from the list."))
     if waiting(about.subject, about.kind) is not None:
         raise Refused(_("A second person has been asked already."))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from ruang.access.actor import Actor
+from ruang.access.hidden import of_no_hidden_record
 from ruang.access.permissions import Permission
 from ruang.approvals.states import Step
 
@@ -13,10 +14,14 @@ if TYPE_CHECKING:
 
 
 def sees_approval(actor: Actor) -> Q:
-    """Who asked and who was asked; the system, to end what cannot be granted any more."""
+    """Who asked and who was asked; the system, to end what cannot be granted any more.
+
+    Nobody who may know nothing of what it is about, not even who was asked before that.
+    """
     if actor.may(Permission.SYSTEM):
         return Q()
-    return Q(asker=actor.user_id) | Q(decider=actor.user_id)
+    theirs = Q(asker=actor.user_id) | Q(decider=actor.user_id)
+    return theirs & of_no_hidden_record(actor.user_id)
 
 
 def may_decide(actor: Actor, approval: "Approval") -> bool:

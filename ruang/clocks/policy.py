@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from ruang.access.actor import Actor
+from ruang.access.hidden import of_no_hidden_record
 from ruang.access.permissions import Permission
-from ruang.clocks.hidden import of_no_hidden_record
 from ruang.clocks.states import Area, Step
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from ruang.access.actor import SYSTEM
 from ruang.audit.feed import Happened
+from ruang.cases.states import Change
 from ruang.intake.states import Step
 from ruang.triage.commands import end_overtaken
 
@@ -19,3 +20,8 @@ def end_what_cannot_be_granted(fact: Happened, at: datetime) -> None:
 def is_of_risk(fact: Happened) -> bool:
     """Say whether a report was rated: nothing else of it stands in the way of a lowering."""
     return bool(fact.codes["step"] == Step.RATE)
+
+
+def is_of_barring(fact: Happened) -> bool:
+    """Say whether somebody was barred, who may have been asked as the second person."""
+    return bool(fact.codes["change"] == Change.BARRED)

@@ -9,15 +9,24 @@ from uuid import UUID
 
 import pytest
 
+from ruang import wiring
 from ruang.access import sight
-from ruang.access.actor import Actor
+from ruang.access.actor import SYSTEM, Actor
 from ruang.approvals.models import Approval
+from ruang.approvals.queries import approvals_for
 from ruang.approvals.states import Kind, State, Step
 from ruang.cases import commands as cases
+from ruang.cases.events import TeamChanged
+from ruang.cases.queries import case_keys
+from ruang.cases.states import Exclusion
+from ruang.cases.states import Step as CaseStep
 from ruang.intake import commands as intake
 from ruang.kernel.codes import Risk
+from ruang.kernel.errors import Refused
+from ruang.plans.queries import closing_page
 from ruang.referrals.commands import ask_to_close
-from ruang.triage.commands import decide_approval
+from ruang.triage.commands import decide_approval, end_overtaken
+from ruang.triage.reactions import end_what_cannot_be_granted, is_of_barring
 from tests import closings, make
 from tests.rules.case_people import SECOND, WHO, Scene, scene
 from tests.rules.grid import later, read
@@ -94,3 +103,45 @@ def trying(requests: dict[Kind, UUID], named: str) -> Any:
 
 def test_every_step_is_in_the_table() -> None:
     assert {step.value for step in Step} | {"see"} == LAW.steps
+
+
+def test_whoever_is_barred_from_the_case_is_asked_nothing_about_it() -> None:
+    one = scene()
+    cases.rate_case(**one.by(), risk=Risk.HIGH)
+    barred = one.id_of("barred colleague")
+    with pytest.raises(Refused, match=r"from the list|dari daftar"):
+        cases.ask_lowering(**one.by(), risk=Risk.LOW, decider=barred, reason="Sudah pindah.")
+    with pytest.raises(Refused, match=r"from the list|dari daftar"):
+        ask_to_close(**one.by(), proposal=closings.proposal(), decider=barred)
+    lowering = case_keys(**one.by(), wanted=CaseStep.LOWER)
+    for page in (lowering, closing_page(**one.by(), partners_done=True)):
+        able = {person.id for person in page.deciders}
+        assert one.id_of("head") in able
+        assert barred not in able
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_whoever_is_barred_after_she_was_asked_reads_and_decides_nothing(is_over: bool) -> None:
+    one = scene()
+    requests = asked(one)
+    if is_over:
+        take(one.acting("head"), requests[Kind.LOWER_CASE], Step.REFUSE)
+    cases.exclude_user(**one.by(), user_id=one.id_of("head"), why=Exclusion.SURVIVOR)
+    for kind in (Kind.LOWER_CASE, Kind.CLOSE_CASE):
+        for step in ("see", Step.GRANT, Step.REFUSE):
+            with pytest.raises(sight.NotInSight):
+                take(one.acting("head"), requests[kind], step)
+    assert {line.kind for line in approvals_for(actor=one.acting("head"), open_only=False)} == {
+        Kind.LOWER_REPORT
+    }
+    end_overtaken(actor=SYSTEM, subject=one.case.pk, at=make.AT)
+    first = State.REFUSED if is_over else State.LAPSED
+    states = {kind: Approval.objects.get(pk=pk).state for kind, pk in requests.items()}
+    assert states == {
+        Kind.LOWER_CASE: first, Kind.CLOSE_CASE: State.LAPSED, Kind.LOWER_REPORT: State.ASKED,
+    }  # fmt: skip
+
+
+def test_that_she_was_barred_is_what_ends_it() -> None:
+    assert end_what_cannot_be_granted in wiring.REACTIONS[TeamChanged.name]
+    assert wiring.MATTERS[TeamChanged.name] is is_of_barring

@@ -10,6 +10,7 @@ from ruang.access.require import require
 from ruang.approvals import asking
 from ruang.approvals.states import Kind
 from ruang.audit.record import record
+from ruang.cases.barred import barred_from
 from ruang.cases.commands.notes import write_note
 from ruang.cases.events import CaseMoved
 from ruang.cases.models import Case
@@ -128,6 +129,7 @@ def ask_lowering(
     about = asking.About(
         kind=Kind.LOWER_CASE, subject=case.pk, number=case.number, desk=case.desk,
         code=risk.value, risk=before.value, age=case.age, district=case.district,
+        barred=barred_from(case_id=case.pk),
     )  # fmt: skip
     row = asking.ask(actor=actor, about=about, decider=decider, reason=reason, at=at)
     _moved(case, Step.LOWER, actor, at, risk.value)

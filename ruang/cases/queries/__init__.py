@@ -1,5 +1,6 @@
 """What pages show of a case. One module a page."""
 
+from ruang.cases.barred import barred_from
 from ruang.cases.queries.case_list import CaseList, CaseRow, Sieve, case_list, waiting_cases
 from ruang.cases.queries.case_page import (
     CasePage,
@@ -25,7 +26,7 @@ from ruang.cases.queries.keys import (
 )
 from ruang.cases.queries.moments import Moment
 from ruang.cases.queries.numbers import case_numbers
-from ruang.cases.queries.people import Colleague, LookLine, barred_from, leads_of, look_lines
+from ruang.cases.queries.people import Colleague, LookLine, leads_of, look_lines
 
 __all__ = [
     "CaseHead",

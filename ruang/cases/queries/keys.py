@@ -9,6 +9,7 @@ from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.approvals import asking
 from ruang.approvals.queries import ApprovalLine, approvals_about
+from ruang.cases.barred import barred_from
 from ruang.cases.events import CaseMoved
 from ruang.cases.models import Case
 from ruang.cases.policy import RULES
@@ -80,7 +81,9 @@ def case_keys(*, actor: Actor, case_id: UUID, at: datetime, wanted: Step) -> Cas
     keys = keys_of(actor=actor, head=head_of(case=case, actor=actor, at=at), at=at)
     if not (keys.lower and wanted is Step.LOWER):
         return keys
-    return replace(keys, deciders=tuple(asking.deciders(case.desk, actor.user_id)))
+    barred = barred_from(case_id=case.pk)
+    able = asking.deciders(case.desk, actor.user_id, barred)
+    return replace(keys, deciders=tuple(able))
 
 
 def case_identified(*, actor: Actor, case_id: UUID) -> Doer | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.access.roles import Role
 from ruang.audit.trail import Look
-from ruang.cases.models import Case, Excluded, Member
+from ruang.cases.models import Case, Member
 from ruang.cases.states import LEADS, Compartment, Part
 from ruang.identity import directory
 from ruang.vault.keyring import readers
@@ -62,11 +62,6 @@ def leads_of(*, case_id: UUID) -> frozenset[UUID]:
     """Return manager and deputy of a case, for the machine that tells them something."""
     rows = Member.objects.filter(case=case_id, ended_at=None, part__in=LEADS)
     return frozenset(rows.values_list("user", flat=True))
-
-
-def barred_from(*, case_id: UUID) -> frozenset[UUID]:
-    """Return who may know nothing of a case, for the machine that tells them something."""
-    return frozenset(Excluded.objects.filter(case=case_id).values_list("user", flat=True))
 
 
 def readers_by_part(*, team: Iterable[Colleague]) -> Mapping[Compartment, Readers]:

@@ -15,6 +15,7 @@ from ruang.approvals.policy import may_withdraw
 from ruang.approvals.states import Kind
 from ruang.approvals.states import Step as ApprovalStep
 from ruang.audit.record import record
+from ruang.cases.barred import barred_from
 from ruang.cases.parting import seal_parting
 from ruang.cases.seats import locked
 from ruang.cases.states import Closing
@@ -71,6 +72,7 @@ def propose_closing(
     about = asking.About(
         kind=Kind.CLOSE_CASE, subject=case.pk, number=case.number, desk=case.desk,
         code=proposal.closing.value, risk=case.risk, age=case.age, district=case.district,
+        barred=barred_from(case_id=case.pk),
     )  # fmt: skip
     asked = asking.ask(actor=actor, about=about, decider=decider, reason=proposal.reason, at=at)
     row = Termination(

@@ -8,6 +8,7 @@ from ruang.access.actor import Actor
 from ruang.approvals import asking
 from ruang.approvals.queries import ApprovalLine, approvals_about
 from ruang.approvals.states import Kind, State
+from ruang.cases.barred import barred_from
 from ruang.cases.parting import Parting, open_parting
 from ruang.cases.queries import CaseHead
 from ruang.cases.queries.head import case_in_sight, head_of
@@ -70,7 +71,7 @@ def closing_page(
         blockers=blockers(case),
         settled=settled(case, partners_done=partners_done, actor=actor, at=at),
         clocks=in_the_way(case),
-        deciders=tuple(asking.deciders(case.desk, actor.user_id)),
+        deciders=tuple(asking.deciders(case.desk, actor.user_id, barred_from(case_id=case.pk))),
         asked=_asked(latest, actor) if latest and is_waiting else None,
         refused=latest if latest and latest.state is State.REFUSED else None,
         lapsed=latest if latest and latest.state is State.LAPSED else None,

@@ -18,6 +18,7 @@ from ruang.approvals import asking
 from ruang.approvals.models import Approval
 from ruang.approvals.states import Kind, Step
 from ruang.cases import commands as cases
+from ruang.cases.barred import barred_from
 from ruang.cases.models import Case
 from ruang.cases.states import State as CaseState
 from ruang.intake import commands as intake
@@ -97,15 +98,22 @@ def decide_approval(
 def end_overtaken(*, actor: Actor, subject: UUID, at: datetime) -> None:
     """End what waits for a second person about a report or case and could not be granted now.
 
+    Also what waits for somebody who was barred from the case meanwhile.
+
     :raises PermissionDenied: for everybody but the system
     """
     require_permission(Permission.SYSTEM, actor)
     for kind, stands in STANDS.items():
         asked = asking.waiting(subject, kind)
-        if asked is None or stands(asked):
+        if asked is None or (stands(asked) and not _is_barred(asked)):
             continue
         with suppress(Refused):  # she decided in the same moment
             _lapse(asked, actor, at)
+
+
+def _is_barred(asked: Approval) -> bool:
+    """Say whether the second person may know nothing of the case any more."""
+    return asked.decider in barred_from(case_id=asked.subject)
 
 
 def _lapse(asked: Approval, actor: Actor, at: datetime) -> None:

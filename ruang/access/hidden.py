@@ -12,14 +12,14 @@ Hidden = Callable[[UUID], "QuerySet[Any, Any]"]
 _hidden: list[Hidden] = []
 
 
-def hide_clocks_of(hidden: Hidden) -> None:
-    """Show nobody clocks of records of which she may know nothing. ``wiring`` calls it."""
+def hide_records(hidden: Hidden) -> None:
+    """Show nobody what is about a record of which she may know nothing. ``wiring`` calls it."""
     if hidden not in _hidden:
         _hidden.append(hidden)
 
 
 def of_no_hidden_record(user_id: UUID) -> Q:
-    """Keep the clocks of records of which this member may know."""
+    """Keep what has its ``subject`` among the records of which this member may know."""
     kept = Q()
     for hidden in _hidden:
         kept &= ~Q(subject__in=hidden(user_id))
