@@ -22,6 +22,7 @@ from ruang.prevention.commands import (
 )
 from ruang.prevention.models import Request, Session
 from ruang.prevention.queries import (
+    cadres_page,
     find_hosts,
     log_page,
     public_events,
@@ -195,6 +196,8 @@ def test_a_merger_takes_sessions_requests_and_the_cadre_along(world: World) -> N
     assert session.rw == made
     page = cadre_page(actor=make.actor(cadre), at=make.AT)
     assert [rw.name for rw in page.rws] == ["RW 901"]
+    listed = next(row for row in cadres_page(actor=world.officer) if row.user == cadre.pk)
+    assert [name.split(",")[0] for name in listed.rws] == ["RW 901"]
     assert [one.id for one in page.ahead] == [session.pk]
     log(world, session, *world.rts(made)[:1])
     assert made.pk not in overdue(world)
