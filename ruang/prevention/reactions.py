@@ -3,11 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from ruang.access.actor import SYSTEM
 from ruang.audit.feed import Happened
 from ruang.prevention.commands.following import follow_request, follow_session
 from ruang.prevention.models import Request, Session
-from ruang.prevention.states import RequestState, State
+from ruang.prevention.states import Declined, RequestState, State
 from ruang.register.models import Rw
 from ruang.register.states import Kind, Step
 
@@ -36,6 +38,7 @@ def follow_the_rts(fact: Happened, at: datetime) -> None:
     planned = sessions.filter(state=State.PLANNED).order_by("pk").distinct()
     for session_id in planned.values_list("pk", flat=True):
         follow_session(actor=SYSTEM, session_id=session_id, at=at)
-    waiting = requests.exclude(state=RequestState.DECLINED).order_by("pk")
-    for request_id in waiting.values_list("pk", flat=True):
+    over = Q(state=RequestState.DECLINED) & (~Q(declined=Declined.FLOOD) | Q(phone=""))
+    open_ones = requests.exclude(over).order_by("pk")
+    for request_id in open_ones.values_list("pk", flat=True):
         follow_request(actor=SYSTEM, request_id=request_id, at=at)

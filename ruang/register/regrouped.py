@@ -55,16 +55,24 @@ class Regrouped:
 
 
 def rt_now(
-    *, rw_id: UUID, number: int, since: datetime, actor: Actor
+    *, rw_id: UUID, number: int, since: datetime, actor: Actor, told: datetime | None = None
 ) -> tuple[UUID, int] | None:
     """Return the RW and number that an RT has now, by what it had at a moment.
 
     None if it has not been put into another RW since then.
+
+    :param told: when this RW and number were last said to be its own; then it is the RT that
+        had come there, whoever had the number at that moment
     """
-    moves: Any = Change.objects.visible_to(actor).filter(
-        kind=Kind.RT, step=Step.MOVE, at__gte=since
-    )
-    moved = moves.filter(old__rw_id=str(rw_id), old__rt=number).order_by("at", "id").first()
+    moves: Any = Change.objects.visible_to(actor).filter(kind=Kind.RT, step=Step.MOVE)
+    in_order = moves.order_by("at", "id")
+    moved = None
+    if told is not None:
+        came = in_order.filter(new__rw_id=str(rw_id), new__rt=number, at__lte=told)
+        moved = came.last()
+    if moved is None:
+        went = in_order.filter(old__rw_id=str(rw_id), old__rt=number)
+        moved = went.filter(at__gte=told or since).first()
     if moved is None:
         return None
     rows: Any = Rt.objects.visible_to(actor)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ruang.access.actor import ANYBODY
 from ruang.access.roles import Role
 from ruang.audit.feed import after, last_number
 from ruang.audit.models import Fact
@@ -13,12 +14,15 @@ from ruang.prevention.commands import (
     Asked,
     Counted,
     Log,
+    ask_again,
     log_session,
     plan_session,
+    refuse_pile,
     request_session,
 )
 from ruang.prevention.models import Request, Session
 from ruang.prevention.queries import (
+    cadres_page,
     find_hosts,
     log_page,
     public_events,
@@ -30,7 +34,7 @@ from ruang.prevention.queries.coverage_list import Show, coverage_list
 from ruang.prevention.queries.coverage_place import rw_reach
 from ruang.prevention.reach import Sieve
 from ruang.prevention.reactions import follow_the_rts, is_regrouped
-from ruang.prevention.states import Audience, State, Unit
+from ruang.prevention.states import Audience, RequestState, State, Unit
 from ruang.register.commands import NewRw, Part, merge_rws, move_rt, split_rt, split_rw
 from ruang.register.models import CadreArea, Rt, Rw
 from ruang.register.states import Band, Sex
@@ -192,6 +196,8 @@ def test_a_merger_takes_sessions_requests_and_the_cadre_along(world: World) -> N
     assert session.rw == made
     page = cadre_page(actor=make.actor(cadre), at=make.AT)
     assert [rw.name for rw in page.rws] == ["RW 901"]
+    listed = next(row for row in cadres_page(actor=world.officer) if row.user == cadre.pk)
+    assert [name.split(",")[0] for name in listed.rws] == ["RW 901"]
     assert [one.id for one in page.ahead] == [session.pk]
     log(world, session, *world.rts(made)[:1])
     assert made.pk not in overdue(world)
@@ -262,3 +268,37 @@ def test_other_changes_of_the_register_move_nothing(world: World) -> None:
     follow_the_rts(fact, LATER)
     session.refresh_from_db()
     assert session.rw == world.rw
+
+
+def test_a_request_that_followed_stays_with_its_rt_whoever_had_the_number(
+    world: World,
+) -> None:
+    """RT 3 takes the number of an RT that left its new RW while the request waited."""
+    other, third = (make_prevention.rw(rts=1) for _each in range(2))
+    left, comes = other.rts.get(), world.rts()[2]
+    request = ask(world, 3)[1]
+    move_rt(actor=world.officer, rt_id=left.pk, rw_id=third.pk, number=7, **NOW)
+    react()
+    when = {**NOW, "at": make.AT + timedelta(minutes=1)}
+    move_rt(actor=world.officer, rt_id=comes.pk, rw_id=other.pk, number=1, **when)
+    react()
+    request.refresh_from_db()
+    assert (request.rw, request.rt_number) == (other, 1)
+    move_rt(actor=world.officer, rt_id=comes.pk, rw_id=third.pk, number=8, on=NOW["on"],
+            at=LATER + timedelta(minutes=1))  # fmt: skip
+    react()
+    request.refresh_from_db()
+    assert (request.rw, request.rt_number) == (third, 8)
+
+
+def test_what_was_refused_with_a_flood_is_asked_for_again_where_its_rt_is(
+    world: World,
+) -> None:
+    code, request = ask(world, None)
+    Request.objects.update(parked_at=make.AT)
+    refuse_pile(actor=world.officer, until=make.AT, at=make.AT)
+    made = merged(world)
+    react()
+    ask_again(actor=ANYBODY, code=code, at=make.AT)
+    request.refresh_from_db()
+    assert (request.rw, request.state) == (made, RequestState.WAITING)

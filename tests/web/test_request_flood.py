@@ -20,6 +20,7 @@ from ruang.kernel.errors import Refused
 from ruang.prevention import flood
 from ruang.prevention.commands import (
     ask_again,
+    cancel_session,
     plan_session,
     refuse_pile,
     release_pile,
@@ -30,7 +31,7 @@ from ruang.prevention.commands import (
 from ruang.prevention.commands.asking import Asked
 from ruang.prevention.models import Request
 from ruang.prevention.queries import pile_page, request_shown, requests_page
-from ruang.prevention.states import Audience, Declined, RequestState, Unit
+from ruang.prevention.states import Audience, Cancelled, Declined, RequestState, Unit
 from ruang.register.commands import set_contact
 from ruang.register.models import Rw
 from ruang.register.states import Kind
@@ -366,3 +367,16 @@ def test_many_of_the_pile_are_not_corrected_to_one_known_number(world: World) ->
     assert Request.objects.queued().filter(is_known=True).count() == flood.OF_ONE_PHONE
     page("/jadwal/minta/", asking(world, once=f"{0:032}", phone="+62 811 1111 1111"))
     assert Request.objects.queued().filter(is_known=True).count() == flood.OF_ONE_PHONE
+
+
+@time_machine.travel(make.AT, tick=False)
+def test_what_was_promised_from_the_pile_waits_in_the_queue_if_the_session_falls_through(
+    world: World, pile: list[Request]
+) -> None:
+    session = plan_session(
+        actor=world.officer, wanted=world.wanted(request=pile[0].pk), at=make.AT
+    )
+    cancel_session(actor=world.officer, session_id=session, reason=Cancelled.VENUE, at=make.AT)
+    assert list(Request.objects.queued()) == [pile[0]]
+    sweep_pile(actor=SYSTEM, at=make.AT + timedelta(days=15))
+    assert list(Request.objects.queued()) == [pile[0]]

@@ -10,15 +10,18 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.audit.record import record
+from ruang.audit.trail import happenings
 from ruang.prevention.booking import locked
 from ruang.prevention.events import RequestMoved, SessionMoved
 from ruang.prevention.hosts import invited_rts
 from ruang.prevention.models import Request
 from ruang.prevention.policy import may_plan
-from ruang.prevention.states import RequestState, State
+from ruang.prevention.states import Declined, RequestState, State
 from ruang.register.models import Rw
 from ruang.register.regrouped import rt_now
 
+LATEST = 50
+"""Facts of one request that are looked through; it has a handful."""
 FOLLOW = "follow"
 """The step by which a session or a request goes to another RW, in its facts."""
 
@@ -49,7 +52,9 @@ def follow_session(*, actor: Actor, session_id: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def follow_request(*, actor: Actor, request_id: UUID, at: datetime) -> None:
-    """Let a request that waits be for the RW in which its RT is now, or which came after it.
+    """Let a request be for the RW in which its RT is now, or which came after it.
+
+    So does one that was refused with a flood: it may be asked for again.
 
     :raises NotInSight: if there is none
     :raises PermissionDenied: if the actor does not plan
@@ -57,7 +62,8 @@ def follow_request(*, actor: Actor, request_id: UUID, at: datetime) -> None:
     rows = Request.objects.visible_to(actor).select_for_update(of=("self",))
     request = sight.one(rows.select_related("rw"), request_id)
     require(may_plan, actor, request)
-    if request.state == RequestState.DECLINED or request.rw is None:
+    is_over = request.state == RequestState.DECLINED and request.declined != Declined.FLOOD
+    if is_over or request.rw is None:
         return
     now = _now(request, actor)
     if now is None:
@@ -74,8 +80,9 @@ def _now(request: Request, actor: Actor) -> tuple[UUID, int | None] | None:
         return None
     if request.rt_number is not None:
         found = rt_now(
-            rw_id=rw.pk, number=request.rt_number, since=request.received_at, actor=actor
-        )
+            rw_id=rw.pk, number=request.rt_number, since=request.received_at, actor=actor,
+            told=_followed_at(request),
+        )  # fmt: skip
         if found is not None:
             return found if found != (rw.pk, request.rt_number) else None
     if rw.ended_on is None:
@@ -83,3 +90,9 @@ def _now(request: Request, actor: Actor) -> tuple[UUID, int | None] | None:
     after = Rw.objects.filter(came_from=rw).order_by("number").first()
     into = rw.went_into_id or (after.pk if after else None)
     return (into, request.rt_number) if into else None
+
+
+def _followed_at(request: Request) -> datetime | None:
+    """Return when it went to another RW last; None if it never did."""
+    found = happenings(request.pk, [RequestMoved.name], limit=LATEST)
+    return next((one.at for one in found if one.codes["step"] == FOLLOW), None)

@@ -227,8 +227,8 @@ def _answered(actor: Actor, request_id: UUID | None, at: datetime) -> Request | 
     rows = Request.objects.visible_to(actor).select_for_update()
     request = sight.one(rows, request_id)
     request.take(RequestStep.SCHEDULE)
-    request.answered_at, request.answered_by = at, actor.user_id
-    request.save(update_fields=["state", "answered_at", "answered_by"])
+    request.answered_at, request.answered_by, request.parked_at = at, actor.user_id, None
+    request.save(update_fields=["state", "answered_at", "answered_by", "parked_at"])
     return request
 
 

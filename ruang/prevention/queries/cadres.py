@@ -45,9 +45,8 @@ def cadres_page(*, actor: Actor) -> tuple[CadreRow, ...]:
     """
     _must_plan(actor)
     found: dict[UUID, list[str]] = {}
-    areas = CadreArea.objects.select_related("rw__village__parent").order_by(
-        "rw__village", "rw__number"
-    )
+    standing = CadreArea.objects.filter(rw__ended_on=None)
+    areas = standing.select_related("rw__village__parent").order_by("rw__village", "rw__number")
     for one in areas:
         found.setdefault(one.user_id, []).append(f"{one.rw}, {area(one.rw.village)}")
     people = [who for desk in directory.desks(P.CADRE)
