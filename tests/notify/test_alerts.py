@@ -241,6 +241,21 @@ def test_a_partner_on_duty_hears_of_a_request_and_the_decider_of_a_question(
     assert set(post.to()) == {f"{one.login}@kota.example" for one in (partner, decider)}
 
 
+def test_a_request_is_told_to_nobody_who_is_barred_from_its_case(post: Sink) -> None:
+    case, partner = make.case(), make.partner()
+    barred = make.user(partner.organisation, Role.PARTNER_DESK)
+    boss = make.user(partner.organisation, Role.HEAD)
+    for person in (partner, barred):
+        reached(person, boss)
+    exclude_user(
+        actor=make.actor(make.lead_of(case)), case_id=case.pk, user_id=barred.pk,
+        why=Exclusion.SURVIVOR, at=AT,
+    )  # fmt: skip
+    make.referral(case, receiver=partner.organisation)
+    work()
+    assert post.to() == [f"{partner.login}@kota.example"]
+
+
 @pytest.mark.parametrize("step", list(Step))
 def test_who_asked_is_told_of_what_ended_by_itself(
     city: CityFacts, post: Sink, step: Step
