@@ -49,7 +49,7 @@ def add(request: Request) -> HttpResponseBase:
     _corrections(request)
     today = localdate(request.at).isoformat()
     form = forms.Own(_posted(request), initial={"is_active": True, "source_on": today})
-    if form.is_valid() and goes(form, commands.add_rule, request, **form.said()):
+    if form.is_valid() and goes(form, commands.add_rule, request, own=form.said()["own"]):
         return done("kota", "settings:limits")
     return render(request, "settings/own_limit.html", {"form": form, "at": request.at})
 
