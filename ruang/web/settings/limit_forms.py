@@ -127,7 +127,8 @@ def of_rule(rule: Rule, words: RuleWords) -> dict[str, Any]:
     :param words: what the city itself wrote of it
     """
     return {
-        **asdict(words), "base": edition_of(rule.kind), "starts": rule.starts, "meets": rule.meets, "amount": rule.amount,
+        **asdict(words), "base": edition_of(rule.kind), "starts": rule.starts,
+        "meets": rule.meets, "amount": rule.amount,
         "unit": rule.unit, "source": rule.source if rule.has_source else "",
         "source_on": rule.source_on.isoformat() if rule.source_on else None,
         "may_pause": rule.may_pause, "is_active": rule.is_active,
