@@ -6,7 +6,6 @@ clocks that run; what it says of time holds for those that begin from then on.
 
 from dataclasses import fields, replace
 from hashlib import sha256
-from typing import Any
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
@@ -55,8 +54,8 @@ def words_of(kind: str) -> RuleWords:
 
 def edition_of(kind: str) -> str:
     """Return what the city's text of a rule is known by; another once anything is changed."""
-    row: dict[str, Any] = CityRule.objects.filter(pk=kind).values().first() or {}
-    return sha256(repr(sorted(row.items())).encode()).hexdigest()[:16]
+    row = CityRule.objects.filter(pk=kind).values_list().first()
+    return sha256(repr(row).encode()).hexdigest()[:16]
 
 
 def has_run(kind: str) -> bool:
