@@ -110,15 +110,21 @@ def restore_rule(*, actor: Actor, kind: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def add_rule(*, actor: Actor, own: OwnRule, at: datetime) -> CityRule:
+def add_rule(
+    *, actor: Actor, own: OwnRule, at: datetime, form_tag: bytes | None = None
+) -> CityRule:
     """Add a time limit of the city's own, in force from now on unless it says otherwise.
+
+    The same form sent twice is one.
 
     :raises PermissionDenied: if the actor is no administrator
     :raises Refused: if it has no title, nobody who acts, or no time
     """
     require(may_correct, actor, None)
-    row = CityRule.objects.create(kind=_new_kind(at), **own.checked())
-    record(RuleAdded(actor.organisation_id, row.kind), actor=actor, at=at)
+    kind = f"{OWN}{form_tag.hex()[:12]}" if form_tag else _new_kind(at)
+    row, is_new = CityRule.objects.get_or_create(kind=kind, defaults=own.checked())
+    if is_new:
+        record(RuleAdded(actor.organisation_id, row.kind), actor=actor, at=at)
     return row
 
 

@@ -208,6 +208,16 @@ def test_a_city_adds_changes_switches_off_and_removes_its_own(
     assert admin.get(official).status_code == 404
 
 
+def test_a_new_time_limit_that_is_sent_twice_is_one(admin: Client) -> None:
+    url = reverse("settings:add_limit")
+    once = main(admin, url).select_one("[name=once]")["value"]
+    for _each in range(2):
+        assert admin.post(url, {**OWN, "once": once}).status_code == 302
+    assert [rule.title for rule in rules.in_force().values() if rule.is_own] == [OWN["title"]]
+    assert admin.post(url, {**OWN, "once": once, "amount": "3"}).status_code == 302
+    assert len([rule for rule in rules.in_force().values() if rule.is_own]) == 2
+
+
 @pytest.mark.parametrize("is_own", [True, False])
 def test_of_two_open_pages_the_second_does_not_undo_the_first(
     admin: Client, is_own: bool

@@ -12,6 +12,7 @@ from ruang.clocks.said import MOST_SOURCE, MOST_WORDS, OwnRule, RuleWords, Time
 from ruang.clocks.states import EACH_TIME, MEETS, STARTS, Moment, Unit
 from ruang.web.consents.ground import CHOOSE
 from ruang.web.days import Day
+from ruang.web.once import Once
 from ruang.web.words import Words as Label
 
 _NUMBER = {"invalid": _("Write a whole number."), "required": _("Fill this in.")}
@@ -119,6 +120,10 @@ class Own(Limit):
         starts, meets = (Moment(self.cleaned_data[name]) for name in ("starts", "meets"))
         own = OwnRule(self.words(), starts, meets, self.time())
         return {"own": own, "base": self.base_or_none()}
+
+
+class Added(Own, Once):
+    """One that is new: sent twice it is one."""
 
 
 def of_rule(rule: Rule, words: RuleWords) -> dict[str, Any]:
