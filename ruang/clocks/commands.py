@@ -1,6 +1,7 @@
 """What a person does to a clock itself, and how the city corrects and adds time limits."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from ruang.clocks.events import RuleAdded, RuleChanged, RuleRemoved
 from ruang.clocks.models import CityRule, Clock
 from ruang.clocks.official import OFFICIAL
 from ruang.clocks.policy import RULES, may_correct, may_sweep
+from ruang.clocks.rules import edition_of
 from ruang.clocks.said import (
     NO_SUCH_RULE,
     OFFICIAL_WORDS,
@@ -68,14 +70,17 @@ def correct_rule(
     at: datetime,
     may_pause: bool = False,
     words: RuleWords = OFFICIAL_WORDS,
+    base: str | None = None,
 ) -> CityRule:
     """Correct an official time limit for this city. Clocks that run keep the time they have.
 
     A step that has no time in any source gets one by this, and is on from then.
 
     :param words: what the city says instead; an empty text is the official one
+    :param base: the edition that the form began with
     :raises PermissionDenied: if the actor is no administrator
-    :raises Refused: if there is no such limit, it is no time, or it has no source
+    :raises Refused: if there is no such limit, it is no time, it has no source, or somebody
+        changed it meanwhile
     """
     require(may_correct, actor, None)
     if kind not in OFFICIAL:
@@ -83,9 +88,9 @@ def correct_rule(
     time = Time(amount, unit, source, source_on, may_pause=may_pause, is_active=is_active)
     if OFFICIAL[kind].has_a_time or is_active:
         must_be_dated(time)
-    row, _made = CityRule.objects.update_or_create(
-        kind=kind, defaults={**words.tidied(), **time.checked(), "starts": "", "meets": ""}
-    )
+    said = {**words.tidied(), **time.checked(), "starts": "", "meets": ""}
+    _must_be_as_it_was(kind, base, said)
+    row, _made = CityRule.objects.update_or_create(kind=kind, defaults=said)
     record(RuleChanged(actor.organisation_id, kind), actor=actor, at=at)
     return row
 
@@ -105,28 +110,40 @@ def restore_rule(*, actor: Actor, kind: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def add_rule(*, actor: Actor, own: OwnRule, at: datetime) -> CityRule:
+def add_rule(
+    *, actor: Actor, own: OwnRule, at: datetime, form_tag: bytes | None = None
+) -> CityRule:
     """Add a time limit of the city's own, in force from now on unless it says otherwise.
+
+    The same form sent twice is one.
 
     :raises PermissionDenied: if the actor is no administrator
     :raises Refused: if it has no title, nobody who acts, or no time
     """
     require(may_correct, actor, None)
-    row = CityRule.objects.create(kind=_new_kind(at), **own.checked())
-    record(RuleAdded(actor.organisation_id, row.kind), actor=actor, at=at)
+    kind = f"{OWN}{form_tag.hex()[:12]}" if form_tag else _new_kind(at)
+    row, is_new = CityRule.objects.get_or_create(kind=kind, defaults=own.checked())
+    if is_new:
+        record(RuleAdded(actor.organisation_id, row.kind), actor=actor, at=at)
     return row
 
 
 @transaction.atomic
-def change_rule(*, actor: Actor, kind: str, own: OwnRule, at: datetime) -> CityRule:
+def change_rule(
+    *, actor: Actor, kind: str, own: OwnRule, at: datetime, base: str | None = None
+) -> CityRule:
     """Change a time limit of the city's own, or switch it off. Clocks that run go on.
 
+    :param base: the edition that the form began with
     :raises PermissionDenied: if the actor is no administrator
-    :raises Refused: if it is not there any more, or says too little
+    :raises Refused: if it is not there any more, says too little, or somebody changed it
+        meanwhile
     """
     require(may_correct, actor, None)
     _own_rule(kind)
-    row = CityRule(kind=kind, **own.checked())
+    said = own.checked()
+    _must_be_as_it_was(kind, base, said)
+    row = CityRule(kind=kind, **said)
     row.save(force_update=True)
     record(RuleChanged(actor.organisation_id, kind), actor=actor, at=at)
     return row
@@ -159,6 +176,21 @@ def sweep_clocks(*, actor: Actor, at: datetime) -> int:
 def _locked(actor: Actor, clock_id: UUID) -> Clock:
     in_sight = Clock.objects.visible_to(actor).select_for_update(of=("self",))
     return sight.one(in_sight, clock_id)
+
+
+def _must_be_as_it_was(kind: str, base: str | None, said: dict[str, Any]) -> None:
+    """Refuse to write over what somebody saved while this form was open.
+
+    The same saved twice is no such thing.
+    """
+    is_same = base is None or base == edition_of(kind)
+    if not is_same and not CityRule.objects.filter(kind=kind, **said).exists():
+        raise Refused(
+            _(
+                "Somebody changed this time limit while you had it open. Nothing was saved. "
+                "Open it again, look at what stands there now, and enter yours anew."
+            )
+        )
 
 
 def _new_kind(at: datetime) -> str:

@@ -115,9 +115,21 @@ def late_clocks(
     return _lines(rows.order_by("due_at", "pk")[:limit])
 
 
-def unexplained(*, actor: Actor, limit: int = MOST) -> tuple[ClockLine, ...]:
-    """Return what was missed and has no reason yet, the latest first."""
+def late_count(*, actor: Actor, at: datetime) -> int:
+    """Return how many clocks in sight ran out and are not done yet."""
+    rows = Clock.objects.visible_to(actor)
+    return rows.filter(state=State.RUNNING, due_at__lte=at).count()
+
+
+def unexplained(
+    *, actor: Actor, limit: int = MOST, also_late: bool = True
+) -> tuple[ClockLine, ...]:
+    """Return what was missed and has no reason yet, the latest first.
+
+    :param also_late: with what is late still, which :func:`late_clocks` returns
+    """
     rows = Clock.objects.visible_to(actor).filter(missed_at__isnull=False, missed_why="")
+    rows = rows if also_late else rows.exclude(state=State.RUNNING)
     return _lines(rows.order_by("-missed_at", "pk")[:limit])
 
 

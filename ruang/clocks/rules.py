@@ -5,6 +5,7 @@ clocks that run; what it says of time holds for those that begin from then on.
 """
 
 from dataclasses import fields, replace
+from hashlib import sha256
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
@@ -49,6 +50,12 @@ def words_of(kind: str) -> RuleWords:
     row = CityRule.objects.filter(pk=kind).first()
     names = [one.name for one in fields(RuleWords)]
     return RuleWords(**{name: getattr(row, name) for name in names}) if row else RuleWords()
+
+
+def edition_of(kind: str) -> str:
+    """Return what the city's text of a rule is known by; another once anything is changed."""
+    row = CityRule.objects.filter(pk=kind).values_list().first()
+    return sha256(repr(row).encode()).hexdigest()[:16]
 
 
 def has_run(kind: str) -> bool:

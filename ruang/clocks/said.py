@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ NO_SUCH_RULE = _("There is no such time limit. Reload the page.")
 LONGEST = {Unit.HOURS: 8_760, Unit.OPEN_HOURS: 2_000, Unit.DAYS: 1_830, Unit.WORKDAYS: 1_250}
 """The longest time limit of each unit; more is a slip of the finger."""
 MOST_WORDS = 120
+_JOINER = "\u200d"
+"""It makes one picture of several."""
 MOST_SOURCE = 200
 OF_REPORTS = frozenset({Moment.REPORT_DECIDED, Moment.CASE_OPENED})
 """What happens before anything happens in a case: it can meet only what a report began."""
@@ -82,9 +85,9 @@ class OwnRule:
         :raises Refused: if something is missing, or nothing could ever meet it
         """
         words = self.words.tidied()
-        if not words["title"]:
+        if not any(one.isalnum() for one in words["title"]):
             raise Refused(_("Say in a few words what must be done."))
-        if not words["who"]:
+        if not any(one.isalnum() for one in words["who"]):
             raise Refused(_("Say who must act."))
         if self.starts not in STARTS or self.meets not in MEETS:
             raise Refused(_("Choose what starts it and what meets it from the lists."))
@@ -111,11 +114,14 @@ def must_be_dated(time: Time) -> None:
 
 
 def line(typed: str, most: int) -> str:
-    """Return one line of text without needless spaces.
+    """Return one line of text without needless spaces, and without what nobody can see.
+
+    Marks that turn the direction of writing would turn what stands beside it on a page.
 
     :raises Refused: if it is too long
     """
-    words = " ".join(tidy(typed).split())
+    seen = "".join(one for one in typed if one == _JOINER or category(one) != "Cf")
+    words = " ".join(tidy(seen).split())
     if len(words) > most:
         raise Refused(_("Write at most %(most)d letters in one line.") % {"most": most})
     return words

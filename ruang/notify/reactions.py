@@ -111,9 +111,10 @@ def tell_child(fact: Happened, at: datetime) -> None:
 
 
 def tell_partner(fact: Happened, at: datetime) -> None:
-    """A partner's desk was asked: those on duty there hear it."""
+    """A partner's desk was asked: those on duty there hear it, but nobody who is barred."""
     desk = UUID(fact.ids["desk"])
-    told = _at_desk(desk, Permission.REFERRAL_ANSWER, at)
+    barred = cases.barred_from(case_id=UUID(fact.ids["case"]))
+    told = set(_at_desk(desk, Permission.REFERRAL_ANSWER, at)) - barred
     _tell(told, UUID(fact.ids["referral"]), 0, at)
 
 

@@ -18,7 +18,7 @@ from ruang.clocks.said import RuleWords
 from ruang.clocks.states import MEETS, STARTS, Area, Ended, Moment, Pause, State, Unit
 from ruang.kernel.errors import Refused
 from tests import make
-from tests.clocks.own import AT, HOUR, TIME, VISIT, added, holder, tell
+from tests.clocks.own import AT, HOUR, TIME, VISIT, WORDS, added, holder, tell
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 CORRECTED = {
@@ -276,3 +276,16 @@ def test_a_list_of_clocks_costs_two_queries_however_many_rules(
     tell(Moment.ASSESSED)
     with django_assert_num_queries(2):  # type: ignore[operator]
         assert len(queries.clocks_of(subject=holder().subject)) == 4
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u202e\u200f", "\u200d", "…", "👩\u200d👧"])
+def test_words_that_nobody_can_read_are_none(nothing: str) -> None:
+    for words in (replace(WORDS, title=nothing), replace(WORDS, who=nothing)):
+        with pytest.raises(Refused):
+            added(words=words)
+
+
+def test_a_picture_stays_and_a_mark_that_turns_the_line_does_not() -> None:
+    said = "Kunjungi\u202e dia 👩\u200d👧 hari\u200b ini"
+    kind = added(words=replace(WORDS, title=said, title_en="\u200b"))
+    assert str(rules.in_force()[kind].title) == "Kunjungi dia 👩\u200d👧 hari ini"

@@ -16,11 +16,8 @@ from ruang.approvals.states import Step
 from ruang.audit.models import Due
 from ruang.breaches.commands import record_breach
 from ruang.breaches.states import Data, Kind, People
-from ruang.cases.commands import exclude_user, start_case_clock
-from ruang.cases.states import Exclusion
 from ruang.clocks.commands import acknowledge_clock, sweep_clocks
 from ruang.clocks.models import Clock
-from ruang.clocks.official import PDP_RESTRICTION
 from ruang.identity.models import User
 from ruang.identity.states import State
 from ruang.intake.commands import Receipt, claim_report, write_as_reporter
@@ -113,22 +110,6 @@ def test_a_breach_of_the_office_is_told_to_whoever_answers_for_it_and_not_to_dut
         sweep_clocks(actor=SYSTEM, at=AT + hours * HOUR)
         work(AT + hours * HOUR)
     assert sorted(post.to()) == sorted(told * 2)
-
-
-def test_a_clock_of_a_case_is_told_to_nobody_who_is_barred_from_it(post: Sink) -> None:
-    case = make.case()
-    desk, lead = make.lead_of(case).organisation, make.actor(make.lead_of(case))
-    head, officer, other = make.user(desk, Role.HEAD), make.user(desk), make.user(desk)
-    told = [reached(other, head), reached(head, head, on_duty=False)]
-    reached(officer, head)
-    exclude_user(actor=lead, case_id=case.pk, user_id=officer.pk, why=Exclusion.SURVIVOR, at=AT)
-    start_case_clock(
-        actor=lead, case_id=case.pk, kind=PDP_RESTRICTION, on=AT.date(), source="Surat", at=AT
-    )
-    for hours in (60, 80):
-        sweep_clocks(actor=SYSTEM, at=AT + hours * HOUR)
-        work(AT + hours * HOUR)
-    assert sorted(post.to()) == sorted([told[0], *told])
 
 
 def test_what_is_not_urgent_writes_no_mail(city: CityFacts, post: Sink) -> None:

@@ -262,6 +262,21 @@ def test_who_knows_one_of_them_is_barred_for_ever_and_a_colleague_takes_it(
         )
 
 
+def test_who_finds_only_in_a_second_request_that_she_knows_somebody_loses_the_first_too(
+    scene: Scene,
+) -> None:
+    second = make.referral(scene.case, scene.taker.organisation)
+    scene.go(Step.TAKE)
+    make.moved(second, make.actor(scene.taker), Step.TAKE)
+    scene.go(Step.CONFIRM)
+    assert scene.opens(scene.taker) == GIVEN
+    make.moved(second, make.actor(scene.taker), Step.HAND_BACK)
+    scene.referral.refresh_from_db()
+    assert scene.referral.state == State.WITHDRAWN
+    assert not scene.opens(scene.taker) & {code.value for code in Compartment}
+    assert not scene.case.team.filter(user=scene.taker, ended_at=None).exists()
+
+
 def test_put_back_bars_nobody(scene: Scene) -> None:
     scene.go(Step.TAKE, Step.PUT_BACK)
     assert scene.opens(scene.taker) == ASK

@@ -294,7 +294,7 @@ class TestSteps:
         )  # fmt: skip
         manager = browser(make.lead_of(case))
         close(case)
-        for page in ("bagian/identitas/", "pemantauan/"):
+        for page in ("bagian/identitas/", "pemantauan/", "kode-baru/"):
             both = words(manager.get(url(case, page)))
             assert "0812-KENARI" in both
             assert "0899-BARU" in both

@@ -125,6 +125,25 @@ def test_whoever_is_barred_from_a_case_learns_of_none_of_its_clocks() -> None:
             assert hers.post(f"/jam/{clock.pk}/alasan/", said).status_code == 404
 
 
+def test_of_very_many_it_says_how_many_and_hides_no_miss_behind_them(desk: Desk) -> None:
+    about = {
+        "area": Area.CASE, "desk": desk.report.desk, "actor": SYSTEM, "since": make.AT,
+        "due_at": make.AT, "at": make.AT,
+    }  # fmt: skip
+    done = keep.start(kind="tpks_police", subject=make.stranger(), **about)
+    keep.meet(done, actor=SYSTEM, at=make.AT + timedelta(hours=1))
+    for _each in range(53):
+        keep.start(kind="pdp_breach", subject=make.stranger(), **about)
+    while sweep_clocks(actor=SYSTEM, at=LATER):
+        pass
+    with time_machine.travel(LATER, tick=False):
+        page = browser(desk, "head", LATER).get("/jam/").content.decode()
+        work = browser(desk, "head", LATER).get("/meja/").content.decode()
+    assert "The 50 that are late the longest, of 54" in page
+    assert "Report the sexual violence to the police" in page
+    assert "54 clocks of your desk are late." in work
+
+
 def test_a_pause_is_shown_with_its_reason_and_is_not_late(desk: Desk) -> None:
     with time_machine.travel(make.AT, tick=False):
         holder = browser(desk, "holder")

@@ -208,6 +208,39 @@ def test_a_city_adds_changes_switches_off_and_removes_its_own(
     assert admin.get(official).status_code == 404
 
 
+def test_a_new_time_limit_that_is_sent_twice_is_one(admin: Client) -> None:
+    url = reverse("settings:add_limit")
+    once = main(admin, url).select_one("[name=once]")["value"]
+    for _each in range(2):
+        assert admin.post(url, {**OWN, "once": once}).status_code == 302
+    assert [rule.title for rule in rules.in_force().values() if rule.is_own] == [OWN["title"]]
+    assert admin.post(url, {**OWN, "once": once, "amount": "3"}).status_code == 302
+    assert len([rule for rule in rules.in_force().values() if rule.is_own]) == 2
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_of_two_open_pages_the_second_does_not_undo_the_first(
+    admin: Client, is_own: bool
+) -> None:
+    kind = added() if is_own else TPKS_POLICE
+    url = reverse("settings:limit", args=[kind])
+    base = main(admin, url).select_one("[name=base]")["value"]
+    about = {
+        **OWN, "title": "", "who": "", "source": "UU 12/2022 ps 42", "source_on": "2026-01-01",
+        **({"title": "Kunjungi dia", "who": "Pendamping"} if is_own else {}), "base": base,
+    }  # fmt: skip
+    assert admin.post(url, {**about, "amount": "5", "is_active": ""}).status_code == 302
+    assert admin.post(url, {**about, "amount": "5", "is_active": ""}).status_code == 302
+    late = main(admin, url, {**about, "amount": "7", "is_active": "on"})
+    assert "Belum ada yang tersimpan" in late.select_one(".govuk-error-summary").get_text()
+    rule = rules.in_force()[kind]
+    assert (rule.amount, rule.is_active) == (5, False)
+    new = main(admin, url).select_one("[name=base]")["value"]
+    again = {**about, "amount": "7", "is_active": "on", "base": new}
+    assert admin.post(url, again).status_code == 302
+    assert rules.in_force()[kind].amount == 7
+
+
 def test_one_that_ran_offers_no_removal_and_says_why(admin: Client) -> None:
     kind = added()
     tell(Moment.ASSESSED)

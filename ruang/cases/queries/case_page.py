@@ -131,7 +131,11 @@ def part_page(
         head=head,
         part=part,
         timeline=_timeline(page, head) if page else None,
-        reach=reach_of(case=case, head=head, actor=actor) if is_identity else None,
+        reach=(
+            reach_of(case=case, actor=actor, with_thread=head.reads(Compartment.THREAD))
+            if is_identity
+            else None
+        ),
         names=_newest(case, EntryKind.NAMES, actor)[1] if is_identity else "",
         files=files_of(case=case, actor=actor) if has_files else (),
     )

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from ruang.access.actor import Actor
 from ruang.cases.models import Case
-from ruang.cases.queries.head import CaseHead
 from ruang.cases.queries.threads import Written, with_files, written
-from ruang.cases.states import Compartment, EntryKind
+from ruang.cases.states import EntryKind
 from ruang.identity import directory
 from ruang.kernel.codes import MessageKind
 from ruang.kernel.told import Contact
@@ -24,16 +23,16 @@ class Reach:
     wish: Written | None
 
 
-def reach_of(*, case: Case, head: CaseHead, actor: Actor) -> Reach:
+def reach_of(*, case: Case, actor: Actor, with_thread: bool) -> Reach:
     """Return how she can be reached, for an actor who holds that part; it is opened.
 
-    Her own change is in the thread: whoever does not hold that sees what is in force.
+    :param with_thread: whether the actor holds the thread too, where her own change stands
     """
     row = case.entries.filter(kind=EntryKind.CONTACT).order_by("-at", "-pk").first()
     text = open_text(actor.keys, row, "text") if row is not None else ""
     contact = Contact.from_text(text) if text else None
     wish = None
-    if head.reads(Compartment.THREAD):
+    if with_thread:
         last = with_files(rows=case.thread.filter(kind=MessageKind.CONTACT)).order_by("-pk")[:1]
         asked = written(rows=last, actor=actor)
         wish = asked[0] if asked and asked[0].contact != contact else None

@@ -1,6 +1,7 @@
 """What an officer needs to see before giving somebody new words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from ruang.access import sight
@@ -17,11 +18,16 @@ from ruang.vault.texts import open_text
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CodePage:
-    """How the reporter may be reached, and whether there are words that will die."""
+    """How the reporter may be reached, and whether there are words that will die.
+
+    :ivar wish: another contact that was sent under the words, and nobody took over yet
+    """
 
     number: str
     contact: Contact
     has_code: bool
+    wish: Contact | None = None
+    wished_at: datetime | None = None
 
 
 def code_page(*, actor: Actor, report_id: UUID) -> CodePage:

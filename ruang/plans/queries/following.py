@@ -63,13 +63,12 @@ def follow_up_page(*, actor: Actor, case_id: UUID, at: datetime) -> FollowPage:
     """
     case = case_in_sight(actor=actor, case_id=case_id)
     head = head_of(case=case, actor=actor, at=at)
-    holds = head.reads(Compartment.IDENTITY)
     rows = list(case.follow_ups.order_by("-on", "-pk")[:SHOWN])
     texts = open_texts(actor.keys, rows, "text")
     names = directory.names(row.author for row in rows)
     return FollowPage(
         head=head,
-        reach=reach_of(case=case, head=head, actor=actor) if holds else None,
+        reach=_reach(case, head, actor),
         lines=tuple(
             FollowLine(row.on, Contacted(row.way).label, text, row.next_on, names[row.author])
             for row, text in zip(rows, texts, strict=True)
@@ -93,3 +92,9 @@ def due_follow_ups(*, actor: Actor, at: datetime, limit: int = SHOWN) -> tuple[D
         for row in rows.order_by("next_on", "rank", "pk")[:limit]
         if row.next_on is not None
     )
+
+
+def _reach(case: Case, head: CaseHead, actor: Actor) -> Reach | None:
+    if not head.reads(Compartment.IDENTITY):
+        return None
+    return reach_of(case=case, actor=actor, with_thread=head.reads(Compartment.THREAD))

@@ -34,7 +34,7 @@ from ruang.referrals.commands.ask import LONGEST
 from ruang.referrals.events import ReferralMoved
 from ruang.referrals.models import Referral
 from ruang.referrals.policy import RULES
-from ruang.referrals.states import NAMES, REQUEST, Decline, Result, Step
+from ruang.referrals.states import NAMES, REQUEST, Decline, Result, State, Step
 from ruang.vault import release
 from ruang.vault.keyring import CannotOpen, current_keys, give, ring, take_away
 from ruang.vault.models import KeyPair, Kind
@@ -132,8 +132,16 @@ def _confirm(move: Move) -> None:
 
 
 def _hand_back(move: Move) -> None:
-    """Whoever knows somebody never sees the case again; a colleague may take it."""
+    """Whoever knows somebody never sees the case again; a colleague may take it.
+
+    What she took on in this case before, not knowing yet, ends with it.
+    """
     _free(move)
+    mine = Referral.objects.visible_to(SYSTEM).filter(
+        case=move.case, taken_by=move.actor.user_id, state=State.ACCEPTED
+    )
+    for other in mine.order_by("pk").values_list("pk", flat=True):
+        move_referral(actor=SYSTEM, referral_id=other, step=Step.WITHDRAW, at=move.at)
     exclude_oneself(actor=move.actor, case_id=move.referral.case_id, at=move.at)
 
 

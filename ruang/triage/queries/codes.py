@@ -7,10 +7,9 @@ from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.cases.models import Case
 from ruang.cases.policy import may_manage
-from ruang.cases.states import EntryKind
+from ruang.cases.queries.reach import reach_of
 from ruang.intake.queries import CodePage
 from ruang.intake.told import Contact
-from ruang.vault.texts import open_text
 
 
 def case_code_page(*, actor: Actor, case_id: UUID) -> CodePage:
@@ -21,6 +20,11 @@ def case_code_page(*, actor: Actor, case_id: UUID) -> CodePage:
     """
     case = sight.one(Case.objects.visible_to(actor), case_id)
     require(may_manage, actor, case)
-    row = case.entries.filter(kind=EntryKind.CONTACT).order_by("-at", "-pk").first()
-    text = open_text(actor.keys, row, "text") if row is not None else ""
-    return CodePage(case.number, Contact.from_text(text), case.reporter_pair is not None)
+    found = reach_of(case=case, actor=actor, with_thread=True)
+    return CodePage(
+        number=case.number,
+        contact=found.contact or Contact.from_text(""),
+        has_code=case.reporter_pair is not None,
+        wish=found.wish.contact if found.wish else None,
+        wished_at=found.wish.at if found.wish else None,
+    )

@@ -18,7 +18,7 @@ from ruang.breaches.queries import breach_names
 from ruang.cases.queries import case_numbers
 from ruang.clocks import commands, queries
 from ruang.clocks.queries import ClockLine
-from ruang.clocks.states import Area, Missed, State
+from ruang.clocks.states import Area, Missed
 from ruang.identity import directory
 from ruang.intake.queries import report_numbers
 from ruang.kernel import clock
@@ -113,10 +113,11 @@ def _show(
 ) -> HttpResponse:
     actor = request.actor
     late = queries.late_clocks(actor=actor, at=request.at)
-    open_ones = queries.unexplained(actor=actor)
-    missed = [one for one in open_ones if one.state is not State.RUNNING]  # those are late
+    missed = queries.unexplained(actor=actor, also_late=False)
+    is_full = len(late) == queries.MOST
     context = {
         "late": rows_of(late, actor=actor, wrong=wrong),
+        "late_count": queries.late_count(actor=actor, at=request.at) if is_full else len(late),
         "missed": rows_of(missed, actor=actor, wrong=wrong),
         "at": request.at,
         "refusal": refusal,

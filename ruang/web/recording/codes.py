@@ -60,6 +60,6 @@ def _code(
             form.add_error(None, str(refusal))
         else:
             return render(request, "recording/words.html", {**context, "words": words.split()})
-    return render(
-        request, "recording/new_code.html", {**context, "reach": reach(found.contact)}
-    )
+    context |= {"reach": reach(found.contact), "at": request.at}
+    context["wish"] = reach(found.wish) if found.wish else None
+    return render(request, "recording/new_code.html", context)

@@ -7,10 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ruang.clocks.official import Rule
+from ruang.clocks.rules import edition_of
 from ruang.clocks.said import MOST_SOURCE, MOST_WORDS, OwnRule, RuleWords, Time
 from ruang.clocks.states import EACH_TIME, MEETS, STARTS, Moment, Unit
 from ruang.web.consents.ground import CHOOSE
 from ruang.web.days import Day
+from ruang.web.once import Once
 from ruang.web.words import Words as Label
 
 _NUMBER = {"invalid": _("Write a whole number."), "required": _("Fill this in.")}
@@ -41,11 +43,16 @@ class Limit(forms.Form):
         required=False,
     )
     is_active = forms.BooleanField(label=_("In force here"), required=False)
+    base = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def words(self) -> RuleWords:
         """Return what was written, as the command takes it."""
         said = self.cleaned_data
         return RuleWords(**{name: said[name] for name in asdict(RuleWords()) if name in said})
+
+    def base_or_none(self) -> str | None:
+        """Return the edition that this form began with."""
+        return self.cleaned_data["base"] or None
 
     def time(self) -> Time:
         """Return how long, by which text, and whether it holds."""
@@ -76,7 +83,7 @@ class Official(Limit):
 
     def said(self) -> dict[str, Any]:
         """Return the answers as the command takes them."""
-        return {**asdict(self.time()), "words": self.words()}
+        return {**asdict(self.time()), "words": self.words(), "base": self.base_or_none()}
 
 
 class Own(Limit):
@@ -111,7 +118,12 @@ class Own(Limit):
     def said(self) -> dict[str, Any]:
         """Return the answers as the command takes them."""
         starts, meets = (Moment(self.cleaned_data[name]) for name in ("starts", "meets"))
-        return {"own": OwnRule(self.words(), starts, meets, self.time())}
+        own = OwnRule(self.words(), starts, meets, self.time())
+        return {"own": own, "base": self.base_or_none()}
+
+
+class Added(Own, Once):
+    """One that is new: sent twice it is one."""
 
 
 def of_rule(rule: Rule, words: RuleWords) -> dict[str, Any]:
@@ -120,7 +132,8 @@ def of_rule(rule: Rule, words: RuleWords) -> dict[str, Any]:
     :param words: what the city itself wrote of it
     """
     return {
-        **asdict(words), "starts": rule.starts, "meets": rule.meets, "amount": rule.amount,
+        **asdict(words), "base": edition_of(rule.kind), "starts": rule.starts,
+        "meets": rule.meets, "amount": rule.amount,
         "unit": rule.unit, "source": rule.source if rule.has_source else "",
         "source_on": rule.source_on.isoformat() if rule.source_on else None,
         "may_pause": rule.may_pause, "is_active": rule.is_active,

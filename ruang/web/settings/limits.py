@@ -48,8 +48,10 @@ def add(request: Request) -> HttpResponseBase:
     """Add a time limit of the city's own."""
     _corrections(request)
     today = localdate(request.at).isoformat()
-    form = forms.Own(_posted(request), initial={"is_active": True, "source_on": today})
-    if form.is_valid() and goes(form, commands.add_rule, request, **form.said()):
+    form = forms.Added(_posted(request), initial={"is_active": True, "source_on": today})
+    if form.is_valid() and goes(
+        form, commands.add_rule, request, own=form.said()["own"], form_tag=form.tag(request)
+    ):
         return done("kota", "settings:limits")
     return render(request, "settings/own_limit.html", {"form": form, "at": request.at})
 

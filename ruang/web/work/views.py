@@ -129,9 +129,7 @@ def _answered(actor: Actor, at: datetime) -> tuple[SentRow, ...]:
 
 
 def _late_here(actor: Actor, at: datetime) -> int:
-    return (
-        len(clocks.late_clocks(actor=actor, at=at)) if actor.may(Permission.CASE_COUNT) else 0
-    )
+    return clocks.late_count(actor=actor, at=at) if actor.may(Permission.CASE_COUNT) else 0
 
 
 def _waiting_members(actor: Actor, at: datetime) -> int:
