@@ -290,7 +290,7 @@ def test_who_came_is_shown_without_a_small_number() -> None:
 
 
 def test_a_late_log_helps_no_few_over_ten_before_its_month() -> None:
-    """Who answered one topic alone is of a group of ten only once all ten are in what counts."""
+    """Who answered one topic alone is of ten only once all ten are in what counts."""
     room = Class()
     head, officer = make.actor(make.user(role=Role.HEAD)), make.actor(made.officer())
     first, late = room.held(), room.held(days=1)
