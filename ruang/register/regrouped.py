@@ -78,3 +78,10 @@ def rt_now(
     rows: Any = Rt.objects.visible_to(actor)
     row = rows.filter(pk=moved.subject).first()
     return (row.rw_id, row.number) if row is not None else None
+
+
+def were_in(*, rts: Iterable[UUID], rws: Iterable[UUID], actor: Actor) -> bool:
+    """Say whether one of these RT was in one of these RW before it was put into another."""
+    moves: Any = Change.objects.visible_to(actor).filter(kind=Kind.RT, step=Step.MOVE)
+    before = [str(rw) for rw in rws]
+    return bool(moves.filter(subject__in=list(rts), old__rw_id__in=before).exists())

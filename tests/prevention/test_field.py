@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from ruang.access.actor import Actor
+from ruang.access.actor import SYSTEM, Actor
 from ruang.access.roles import Role
 from ruang.access.sight import NotInSight
 from ruang.audit.models import Fact
@@ -20,15 +20,17 @@ from ruang.prevention.commands.field import (
     take_sheet,
     write_note,
 )
+from ruang.prevention.commands.following import follow_session
 from ruang.prevention.commands.planning import Moved
 from ruang.prevention.entered import log_of, pair_of, sheet_of
 from ruang.prevention.models import Answer, Question, Sent, Session, Sheet
 from ruang.prevention.queries.field import field_list, field_page
 from ruang.prevention.queries.field_waiting import waiting_log, waiting_logs
 from ruang.prevention.states import Cancelled, SentState, State, Waits
+from ruang.register.commands import move_rt
 from ruang.register.models import CadreArea
 from ruang.vault.phones import open_sent
-from tests import make
+from tests import make, make_prevention
 from tests.field_phone import sealed
 from tests.prevention.scene import SOON, World
 
@@ -263,3 +265,31 @@ def test_my_list_is_mine_and_does_not_ask_more_as_it_grows(
         assert len(field_list(actor=actor, at=make.AT).ahead) == 2
     late = field_list(actor=actor, at=SOON + timedelta(days=2))
     assert len(late.unlogged) == 3
+
+
+def test_a_log_of_a_cadre_waits_where_the_session_went_to_another_rw_with_its_rt(
+    world: World,
+) -> None:
+    """She wrote it in the hall; meanwhile the office put the RT elsewhere."""
+    rt = world.rts()[0]
+    session = world.plan(rts=[rt.pk])
+    cadre, stranger = make.user(role=Role.CADRE), make.user(role=Role.CADRE)
+    CadreArea.objects.create(user=cadre, rw=world.rw)
+    elsewhere = make_prevention.rw(rts=0)
+    CadreArea.objects.create(user=stranger, rw=make_prevention.rw(rts=0))
+    move_rt(
+        actor=world.officer, rt_id=rt.pk, rw_id=elsewhere.pk, number=7, on=make.AT.date(),
+        at=make.AT,
+    )  # fmt: skip
+    follow_session(actor=SYSTEM, session_id=session.pk, at=make.AT)
+    blob = entry(session)
+    assert send(make.actor(cadre), blob) is SentState.WAITING
+    assert send(make.actor(cadre), blob) is SentState.WAITING, "sent again"
+    assert Sent.objects.get().waits == Waits.NOT_YOURS
+    with pytest.raises(NotInSight):
+        send(make.actor(stranger), entry(session))
+    settle_log(
+        actor=world.officer, entry_id=Sent.objects.get().pk, session_id=session.pk, at=SOON
+    )
+    session.refresh_from_db()
+    assert session.state == State.HELD

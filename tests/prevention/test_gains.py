@@ -287,3 +287,27 @@ def test_who_came_is_shown_without_a_small_number() -> None:
     assert attended.sums == (93, 93)
     assert (attended.people, attended.first_time) == (186, 92)
     assert attended.with_disability is None
+
+
+def test_a_late_log_helps_no_few_over_ten_before_its_month() -> None:
+    """Who answered one topic alone is of ten only once all ten are in what counts."""
+    room = Class()
+    head, officer = make.actor(make.user(role=Role.HEAD)), make.actor(made.officer())
+    first, late = room.held(), room.held(days=1)
+    room.answered(first, before=False, after=True, people=12)
+    room.answered(first, before=True, after=True, people=6)
+    still = seen(head)
+    room.answered(late, before=True, after=True, people=6)
+    alone = [f"k{number}" for number in range(13, 25)]
+    Answer.objects.filter(sheet__pair__in=alone, question=room.questions[0]).delete()
+    Session.objects.filter(pk=late.pk).update(over_at=make.AT - timedelta(hours=1))
+    now, next_month = seen(head), outcome(actor=head, at=make.AT + timedelta(days=31))
+    of = [[one.whole.change, *(topic.change for topic in one.topics)]
+          for page in (now, next_month) for one in page.programmes]  # fmt: skip
+    pairs = [[change and change.pairs for change in lines] for lines in of]
+    assert pairs == [[10, 10, 10], [25, 25, 10]], "six are in no line of this month"
+    assert (still.pairs, now.pairs, next_month.pairs) == (20, 10, 25)
+    assert seen(officer).pairs == 24
+    for lines in of:
+        for change in filter(None, lines):
+            assert {change.before % 10, change.after % 10, change.points % 10} == {0}

@@ -131,7 +131,10 @@ def test_a_code_is_typed_as_it_hangs_on_the_wall(world: World) -> None:
     assert "Type the code" in words(Client().get("/hadir/?b=en"))
     typed = Client().get("/hadir/", {"kode": f"{code[:4]}-{code[4:8]}-{code[8:]}".lower()})
     assert typed["Location"] == f"/hadir/{code}/"
-    assert Client().get("/hadir/", {"kode": "\x00../"}).status_code == 200
+    for nothing in ("", "\x00../", "0110", "😀"):
+        answer = Client().get("/hadir/", {"kode": nothing, "b": "en"})
+        assert answer.status_code == 200
+        assert "Type the thirteen letters" in words(answer), nothing
 
 
 @time_machine.travel(SOON, tick=False)

@@ -162,3 +162,28 @@ def test_a_list_that_names_what_was_regrouped_says_what_to_write(officer: Client
     staged = bring(officer, venues.encode(), "tempat")["Location"]
     assert "penggantinya RW 901" in words(read(officer, staged + "?bagian=salah"))
     assert two.pk
+
+
+def test_what_a_colleague_regrouped_meanwhile_leads_to_what_came_after_it(
+    officer: Client,
+) -> None:
+    """Pressed twice, or a page that stood open while somebody else was quicker."""
+    rw, other, third = (numbered(make_prevention.rw(rts=2), number) for number in (5, 6, 7))
+    one = rw.rts.get(number=1)
+    actor = make.actor(make_prevention.officer())
+    when: dict[str, Any] = {"on": make.AT.date(), "at": make.AT}
+    numbers = {rt.pk: 50 + rt.number for rt in other.rts.all()}
+    commands.merge_rws(
+        actor=actor, rw_id=rw.pk, others=[other.pk], number=901, numbers=numbers, **when
+    )
+    commands.end_place(actor=actor, kind=Kind.RT, place_id=one.pk, why=Ending.MISTAKE, **when)
+    merge = {"others": str(third.pk), "number": "5", "on": TODAY, "yakin": "1"}
+    move = {"rw": str(third.pk), "number": "9", "on": TODAY, "yakin": "1"}
+    for name, slug, pk, said in (
+        ("merge_rw", "rw", rw.pk, merge),
+        ("split_rw", "rw", rw.pk, {"number_1": "8", "on": TODAY}),
+        ("move_rt", "rt", one.pk, move),
+    ):
+        for answer in (officer.get(at(name, pk)), officer.post(at(name, pk), said)):
+            assert answer["Location"] == at("place", slug, pk), name
+    assert "Penggantinya" in words(read(officer, at("place", "rw", rw.pk)))

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ruang.access import sight
-from ruang.access.actor import Actor
+from ruang.access.actor import SYSTEM, Actor
+from ruang.access.permissions import Permission as P
 from ruang.access.require import require
 from ruang.access.sight import NotInSight
 from ruang.audit.record import record
@@ -21,9 +22,11 @@ from ruang.prevention.commands.holding import log_session
 from ruang.prevention.entered import SentLog, SentSheet, log_of
 from ruang.prevention.events import LogSent, SheetTaken
 from ruang.prevention.log_key import seal_note
-from ruang.prevention.models import Answer, Note, Question, Sent, Session, Sheet
+from ruang.prevention.models import Answer, Invited, Note, Question, Sent, Session, Sheet
 from ruang.prevention.policy import may_log, may_send, may_settle
 from ruang.prevention.states import FieldStep, SentState, State, Waits
+from ruang.register.models import CadreArea
+from ruang.register.regrouped import were_in
 from ruang.vault.phones import open_sent
 
 OVER = _("This entry was settled meanwhile.")
@@ -128,11 +131,12 @@ def write_note(*, actor: Actor, session_id: UUID, text: str, at: datetime) -> No
 def _take(actor: Actor, sent: SentLog, blob: bytes, at: datetime) -> SentState:
     if (own := _own(actor, sent.id)) is not None:
         return SentState(own.state)
-    session = _locked(actor, sent.session)
+    session, is_gone = _in_sight_then(actor, sent.session)
     require(may_send, actor, session)
     if Sent.objects.filter(pk=sent.id).exists():
         return _before(actor, sent.id)
-    why = _why_it_waits(actor, session, sent) or _logged(actor, session, sent, at)
+    why = Waits.NOT_YOURS if is_gone else _why_it_waits(actor, session, sent)
+    why = why or _logged(actor, session, sent, at)
     row = Sent(pk=sent.id, session=session, by=actor.user_id, at=at, state=SentState.DONE)
     if why:
         row.state, row.waits, row.blob = SentState.WAITING, why, blob
@@ -144,6 +148,21 @@ def _take(actor: Actor, sent: SentLog, blob: bytes, at: datetime) -> SentState:
     record(LogSent(row.pk, session.pk, step.value, why.value if why else ""),
            actor=actor, at=at)  # fmt: skip
     return SentState(row.state)
+
+
+def _in_sight_then(actor: Actor, session_id: UUID) -> tuple[Session, bool]:
+    """Return a session that is in sight, or was when it was written down in the hall.
+
+    It went to another RW with its RT, and the cadre does not look after that one.
+    """
+    try:
+        return _locked(actor, session_id), False
+    except NotInSight:
+        own = CadreArea.objects.filter(user=actor.user_id).values_list("rw", flat=True)
+        rts = Invited.objects.filter(session=session_id).values_list("rt", flat=True)
+        if not (actor.may(P.CADRE) and were_in(rts=rts, rws=own, actor=SYSTEM)):
+            raise
+    return _locked(SYSTEM, session_id), True
 
 
 def _logged(actor: Actor, session: Session, sent: SentLog, at: datetime) -> Waits | None:

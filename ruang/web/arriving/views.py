@@ -26,6 +26,7 @@ from ruang.web.words import in_language
 SHORTEST = 16
 """Letters of a form's own word; a shorter one is none of ours."""
 LOST = _("Something was lost on the way. Press once more.")
+UNREAD = _("Type the thirteen letters and numbers that hang in the hall.")
 KEPT = "private, max-age=10800"
 """The phone shows the same form when somebody goes back or scans again: it counts once.
 
@@ -39,7 +40,8 @@ def typed(request: Request) -> HttpResponseBase:
     code = plain(request.GET.get("kode", ""))
     if code:
         return redirect(in_language(reverse("arriving:arrive", args=[code])))
-    return render(request, "arriving/typed.html", {})
+    about = {"refusal": UNREAD if "kode" in request.GET else ""}
+    return render(request, "arriving/typed.html", about)
 
 
 @require_safe

@@ -1,7 +1,8 @@
 """Splitting and merging RW, and putting an RT into another RW: each is looked at twice.
 
 A prevention officer opens it at her desk with the decree of the kelurahan beside her, unsure
-whether she lists every RT; so the second page shows all of them before anything is done.
+whether she lists every RT; so the second page shows all of them before anything is done. What
+has ended meanwhile leads to its own page, which says what came after it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from ruang.kernel import clock
 from ruang.prevention.queries import what_follows
@@ -50,6 +51,8 @@ class _Look:
 def split_rw(request: Request, rw_id: UUID) -> HttpResponseBase:
     """Let RT of an RW become RW of their own."""
     row = kept(request, Kind.RW, rw_id)
+    if not row.stands:
+        return redirect(address(row))
     taken = {one.number for one in _village(request, row)}
     form = forms.SplitRw(
         request.POST or None, initial=today(request), rts=row.rts, own=row.number, taken=taken
@@ -81,6 +84,8 @@ def split_rw(request: Request, rw_id: UUID) -> HttpResponseBase:
 def merge_rw(request: Request, rw_id: UUID) -> HttpResponseBase:
     """Let RW of one kelurahan become one."""
     row = kept(request, Kind.RW, rw_id)
+    if not row.stands:
+        return redirect(address(row))
     rws = {one.id: one for one in _village(request, row)}
     others = {pk: (one.number, forms.rw_words(one)) for pk, one in rws.items() if pk != rw_id}
     form = forms.MergeRw(
@@ -111,6 +116,8 @@ def merge_rw(request: Request, rw_id: UUID) -> HttpResponseBase:
 def move_rt(request: Request, rt_id: UUID) -> HttpResponseBase:
     """Put an RT into another RW of its kelurahan."""
     row = kept(request, Kind.RT, rt_id)
+    if not row.stands:
+        return redirect(address(row))
     if row.rw is None:
         raise Http404
     rws = {str(one.id): one for one in _village(request, row)}
