@@ -224,6 +224,9 @@ class TestOpening:
         both = words(officer.get(url(desk, "buka/")))
         assert "0812-KENARI" in both
         assert "0899-BARU" in both
+        before_new_words = words(officer.get(url(desk, "kode-baru/")))
+        assert "0899-BARU" in before_new_words
+        assert "Be sure with whom you speak" in before_new_words
         done = officer.post(url(desk, "kontak/"), {"message": str(wish)}, follow=True)
         assert "The new contact is in force" in words(done)
         assert "0812-KENARI" not in words(done)

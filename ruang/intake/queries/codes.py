@@ -9,6 +9,7 @@ from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.intake.models import Report
 from ruang.intake.policy import RULES
+from ruang.intake.queries.report_page import report_thread
 from ruang.intake.states import Step
 from ruang.intake.told import Contact
 from ruang.vault.models import Kind
@@ -31,7 +32,7 @@ class CodePage:
 
 
 def code_page(*, actor: Actor, report_id: UUID) -> CodePage:
-    """Return it; the contact is opened, and on record.
+    """Return it; the contact and the messages are opened, and on record.
 
     :raises NotInSight: if it is not at the actor's desk
     :raises PermissionDenied: if somebody else holds it
@@ -39,8 +40,12 @@ def code_page(*, actor: Actor, report_id: UUID) -> CodePage:
     """
     report = sight.one(Report.objects.visible_to(actor), report_id)
     require(RULES[Step.NEW_CODE], actor, report)
+    contact = Contact.from_text(open_text(actor.keys, report, "contact"))
+    wish = report_thread(actor=actor, report_id=report.pk).wish(contact)
     return CodePage(
         number=report.number,
-        contact=Contact.from_text(open_text(actor.keys, report, "contact")),
+        contact=contact,
         has_code=pair_in_force(report.pk, Kind.REPORTER) is not None,
+        wish=wish.contact if wish else None,
+        wished_at=wish.at if wish else None,
     )
