@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import make
 from tests.architecture.access_table import KINDS, TABLE
 from tests.architecture.access_world import World, build
+from tests.rules.grid import later
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def cell(response: HttpResponse) -> str:
 INSIDERS = ("officer", "manager", "partner", "admin", "prevention_officer")
 
 
-@pytest.mark.parametrize("kind", INSIDERS)
+@pytest.mark.parametrize("kind", later(INSIDERS, *INSIDERS[2:]))
 def test_an_id_that_is_nobodys_or_another_things_opens_nothing(kind: str, world: World) -> None:
     """At each address an id of nobody and two of other things; at the next one, other two."""
     others = world.ids_as_uuids()

@@ -53,7 +53,7 @@ def until_known(phone: Browser, *, is_known: bool = True) -> None:
 
 
 def until_at(phone: Browser, url: str) -> None:
-    """Wait until a page without a signal is there: its request fails before the worker answers."""
+    """Wait until a page is there whose request failed before the phone's worker answered it."""
     for _patience in range(100):
         if phone.page.url.endswith(url):
             phone.page.wait_for_load_state()

@@ -98,7 +98,7 @@ def take(actor: Actor, referral: Referral, step: str) -> Any:
     return None
 
 
-RARE = (S.EXPIRED, S.WITHDRAWN, S.LAPSED)
+RARE = (S.EXPIRED, S.WITHDRAWN, S.LAPSED, S.DECLINED, S.DONE)
 
 
 @pytest.mark.parametrize("state", later(State, *RARE))

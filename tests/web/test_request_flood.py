@@ -75,6 +75,7 @@ def officer(world: World) -> Client:
     return make.signed_in(world.person, at=make.AT)
 
 
+@pytest.mark.slow
 @time_machine.travel(make.AT, tick=False)
 def test_a_thousand_requests_of_a_machine_shut_nobody_out(world: World) -> None:
     """Over all places at once; then a head of an RT, and one whose number nobody knows."""
