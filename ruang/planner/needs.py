@@ -22,8 +22,9 @@ from ruang.planner.rules import Spot
 from ruang.planner.settings import DISTRICT, Settings, Weights
 from ruang.planner.states import WEIGHT, Level
 from ruang.prevention.models import Invited, Programme, Request, Session
+from ruang.prevention.reach import ANCESTORS, merged
 from ruang.prevention.states import Audience, Unit
-from ruang.register.models import COUNTS, Community, Rw, School
+from ruang.register.models import COUNTS, Community, Rt, Rw, School
 
 USUAL_MONTHS = 12
 """How often a place is due where the programme does not say."""
@@ -234,12 +235,22 @@ def _asked(plan: Plan, programme: Programme, answered: set[UUID]) -> dict[UUID, 
 
 
 def _last_of_rts(programme: Programme, plan: Plan) -> dict[UUID, date]:
-    """Return when each RT was last reached, or will be by what is planned already."""
+    """Return when each RT was last reached, or will be by what is planned already.
+
+    What its ancestors had counts for it, as on the pages of coverage.
+    """
     rows = Invited.objects.filter(
         session__programme=programme, session__state__in=TAKEN
     ).values("rt_id")
     latest = rows.annotate(last=Max("session__starts_at")).order_by()
-    return {row["rt_id"]: local(row["last"]).date() for row in latest}
+    last = {row["rt_id"]: local(row["last"]).date() for row in latest}
+    into = merged(Rt.objects.visible_to(SYSTEM))
+    found = {}
+    for pk, *before in standing.rts().values_list(*ANCESTORS):
+        days = [last[one] for one in (pk, *before, *into.get(pk, ())) if one in last]
+        if days:
+            found[pk] = max(days)
+    return found
 
 
 def _last_of_hosts(programme: Programme) -> dict[UUID, date]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Left
 
 from ruang.planner.reading import TAKEN, moment
 from ruang.planner.settings import DISTRICT
 from ruang.prevention.models import Invited
+from ruang.prevention.reach import was_reached
 from ruang.register.models import Rt
 from ruang.territory import queries as territory
 
@@ -52,13 +53,12 @@ def shares(ends_on: date, rws: Iterable[UUID], visits: Counter[str]) -> tuple[Sh
     :param visits: how many visits each kecamatan gets
     """
     reached = Invited.objects.filter(
-        rt=OuterRef("pk"),
         session__state__in=TAKEN,
         session__starts_at__gte=moment(ends_on - YEAR, time.min),
         session__starts_at__lte=moment(ends_on, time.max),
     )
     rows = Rt.objects.filter(ended_on=None).annotate(
-        district=Left("village_id", DISTRICT), was=Exists(reached)
+        district=Left("village_id", DISTRICT), was=was_reached(reached)
     )
     planned = list(set(rws))
     counted = rows.values("district").annotate(

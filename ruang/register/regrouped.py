@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from ruang.access.actor import Actor
@@ -46,12 +46,24 @@ class Regrouped:
         said = moves.filter(subject__in=rows.values("pk")).order_by("at", "id")
         moved = list(said.values_list("subject", "old"))
         now = {row.pk: row for row in rows.filter(pk__in={pk for pk, _old in moved})
-               .select_related("rw")}  # fmt: skip
+               .select_related("rw", "went_into__rw")}  # fmt: skip
         for pk, old in moved:
-            row = now[pk]
-            before = row.village_id, int(old["rw"]), int(old["rt"])
-            if before != (row.village_id, row.rw.number, row.number):
-                self.rts[before] = f"RW {row.rw.number:02}, RT {row.number:02}"
+            village, heirs = now[pk].village_id, _heirs(now[pk])
+            before = village, int(old["rw"]), int(old["rt"])
+            if before not in {(village, one.rw.number, one.number) for one in heirs} and heirs:
+                self.rts[before] = "; ".join(
+                    f"RW {one.rw.number:02}, RT {one.number:02}" for one in heirs
+                )
+
+
+def _heirs(row: Rt) -> list[Rt]:
+    """Return an RT, or what it was merged or split into; nothing if nothing stands of it."""
+    while row.ended_on is not None and row.went_into is not None:
+        row = row.went_into
+    if row.ended_on is None:
+        return [row]
+    parts = Rt.objects.filter(came_from=row, ended_on=None)
+    return [cast("Rt", part) for part in parts.select_related("rw").order_by("number")]
 
 
 def rt_now(

@@ -12,8 +12,9 @@ from ruang.access.actor import SYSTEM
 from ruang.kernel.filecard import FileCard
 from ruang.prevention.commands import sweep_notes_and_photos
 from ruang.prevention.log_key import seal_card, seal_note
-from ruang.prevention.models import Note, Photo, Session
+from ruang.prevention.models import Arrivals, Arrived, Note, Photo, Session
 from ruang.prevention.states import PhotoState
+from ruang.register.states import Band, Sex
 from ruang.vault.files import folder, write_file
 from tests import make, make_prevention
 
@@ -47,6 +48,17 @@ def test_they_go_two_years_after_the_session_with_the_files(
         assert len(list(folder().iterdir())) == left
         assert gone == {3: 0, 1: 4, 0: 2}[left]
     assert Session.objects.count() == 2
+
+
+def test_counters_of_a_session_that_nobody_logged_do_not_stay_for_ever() -> None:
+    make.city()
+    session = make_prevention.session(starts_at=make.AT)
+    Arrived.objects.create(
+        arrivals=Arrivals.objects.create(session=session), sex=Sex.FEMALE, band=Band.ADULT
+    )
+    for days, left in ((729, 1), (732, 0)):
+        sweep_notes_and_photos(actor=SYSTEM, at=make.AT + timedelta(days=days))
+        assert (Arrivals.objects.count(), Arrived.objects.count()) == (left, left)
 
 
 def test_the_system_alone_does_it_again_and_again() -> None:

@@ -17,9 +17,10 @@ from ruang.access.sight import NotInSight
 from ruang.audit.models import Fact
 from ruang.kernel.errors import Refused
 from ruang.register import commands
-from ruang.register.commands import NewRw
+from ruang.register.commands import NewRw, Part
 from ruang.register.models import COUNTS, CadreArea, Contact, Rt, Rw
 from ruang.register.queries import place_page
+from ruang.register.regrouped import Regrouped
 from ruang.register.states import Ending, Kind
 from tests import make, make_prevention
 
@@ -311,3 +312,24 @@ def _at_random(me: Actor, step: str, seed: int) -> None:
             )  # fmt: skip
     except Refused:
         return
+
+
+def test_a_list_is_told_of_an_rt_that_stands_and_of_no_other(me: Actor, rw: Rw) -> None:
+    """An RT that went elsewhere and ended there is not named as what it would be now."""
+    one, two, three, four = rts(rw)
+    other = make_prevention.rw(rts=0)
+    for rt, number in ((one, 51), (two, 52), (three, 53), (four, 54)):
+        commands.move_rt(actor=me, rt_id=rt.pk, rw_id=other.pk, number=number, **WHEN)
+    commands.end_place(actor=me, kind=Kind.RT, place_id=one.pk, why=Ending.MISTAKE, **WHEN)
+    commands.merge_rts(actor=me, rt_id=two.pk, others=[three.pk], number=60, **WHEN)
+    parts = [Part(71), Part(72)]
+    commands.split_rt(actor=me, rt_id=four.pk, parts=parts, **WHEN)
+    told = Regrouped(Kind.RT, [rw.village_id], me).rts
+    now = f"RW {other.number:02}, RT 60"
+    assert told == {
+        (rw.village_id, rw.number, two.number): now,
+        (rw.village_id, rw.number, three.number): now,
+        (rw.village_id, rw.number, four.number): (
+            f"RW {other.number:02}, RT 71; RW {other.number:02}, RT 72"
+        ),
+    }

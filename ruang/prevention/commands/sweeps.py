@@ -1,4 +1,7 @@
-"""What goes by itself when its time is over: notes and photos, two years after the session."""
+"""What goes by itself when its time is over, two years after the session.
+
+Notes and photos; and who was counted by code at a session that nobody ever logged.
+"""
 
 from datetime import datetime
 from functools import partial
@@ -8,7 +11,7 @@ from django.db import transaction
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.access.require import require_permission
-from ruang.prevention.models import Note, Photo
+from ruang.prevention.models import Arrivals, Note, Photo
 from ruang.prevention.shares import months_before
 from ruang.vault.files import remove_file
 
@@ -20,6 +23,8 @@ KEPT_MONTHS = 24
 def sweep_notes_and_photos(*, actor: Actor, at: datetime) -> int:
     """Delete what was written and shown of sessions two years ago, and the files; say how many.
 
+    Counters of a session that was never logged go too.
+
     :raises PermissionDenied: for everybody but the system
     """
     require_permission(Permission.SYSTEM, actor)
@@ -28,4 +33,5 @@ def sweep_notes_and_photos(*, actor: Actor, at: datetime) -> int:
     for file_id in list(photos.values_list("file", flat=True)):
         transaction.on_commit(partial(remove_file, file_id))
     notes = Note.objects.filter(session__ends_at__lt=long_ago)
+    Arrivals.objects.filter(session__ends_at__lt=long_ago).delete()
     return photos.delete()[0] + notes.delete()[0]

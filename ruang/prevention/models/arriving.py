@@ -24,7 +24,7 @@ class Arrivals(models.Model):
 
     classes = FieldClasses(
         coded=("session", "unsaid", "forms"),
-        retention="until the session is logged or cancelled",
+        retention="until the session is logged or cancelled, two years at most",
     )
 
 
@@ -40,7 +40,7 @@ class Arrived(models.Model):
 
     classes = FieldClasses(
         coded=("id", "arrivals", "sex", "band", "people", "first_time", "with_disability"),
-        retention="until the session is logged or cancelled",
+        retention="until the session is logged or cancelled, two years at most",
     )
 
     class Meta:
