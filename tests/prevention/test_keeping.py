@@ -185,6 +185,20 @@ def test_a_facilitator_is_written_down_with_hours_and_days_away(world: World) ->
         commands.drop_away(actor=world.officer, away_id=away.pk, **days)
 
 
+def test_what_a_cadre_has_in_another_kelurahan_stays_hers(world: World) -> None:
+    cadre = make.user(role=Role.CADRE)
+    there = make_prevention.rw("36.73.01.1001")
+    here = world.rw.village_id
+    give = {"actor": world.officer, "user": cadre.pk, "at": make.AT}
+    commands.set_cadre_area(rws=[there.pk], village=there.village_id, **give)
+    commands.set_cadre_area(rws=[world.rw.pk], village=here, **give)
+    assert set(CadreArea.objects.values_list("rw", flat=True)) == {there.pk, world.rw.pk}
+    commands.set_cadre_area(rws=[], village=here, **give)
+    assert CadreArea.objects.get().rw_id == there.pk
+    with pytest.raises(Refused, match="no longer in the register"):
+        commands.set_cadre_area(rws=[there.pk], village=here, **give)
+
+
 def test_a_cadre_is_given_rw_and_nobody_else_is(world: World) -> None:
     cadre = make.user(role=Role.CADRE)
     give = {"actor": world.officer, "at": make.AT}

@@ -145,9 +145,12 @@ def drop_away(*, actor: Actor, facilitator_id: UUID, away_id: int, at: datetime)
 
 
 @transaction.atomic
-def set_cadre_area(*, actor: Actor, user: UUID, rws: Sequence[UUID], at: datetime) -> None:
+def set_cadre_area(
+    *, actor: Actor, user: UUID, rws: Sequence[UUID], at: datetime, village: str = ""
+) -> None:
     """Say which RW a cadre looks after; none takes all away.
 
+    :param village: of this kelurahan; what she looks after elsewhere stays hers
     :raises PermissionDenied: if the actor does not plan
     :raises Refused: if that person is no cadre, or an RW is no longer in the register
     """
@@ -156,10 +159,13 @@ def set_cadre_area(*, actor: Actor, user: UUID, rws: Sequence[UUID], at: datetim
     if person is None or Permission.CADRE not in GRANTS[person.role]:
         raise Refused(_("Choose the account of a cadre."))
     wanted = set(rws)
-    standing = Rw.objects.filter(pk__in=wanted, ended_on=None).values_list("pk", flat=True)
-    if len(set(standing)) != len(wanted):
+    standing = Rw.objects.filter(pk__in=wanted, ended_on=None)
+    if village:
+        standing = standing.filter(village=village)
+    if standing.count() != len(wanted):
         raise Refused(_("An RW is no longer in the register. Choose again."))
-    CadreArea.objects.filter(user=user).delete()
+    here = CadreArea.objects.filter(user=user)
+    (here.filter(rw__village=village) if village else here).delete()
     CadreArea.objects.bulk_create(CadreArea(user_id=user, rw_id=rw) for rw in wanted)
     record(CadreAreaChanged(user, len(wanted)), actor=actor, at=at)
 

@@ -16,10 +16,9 @@ from ruang.prevention.commands import field, photos
 from ruang.prevention.queries import field_waiting as queries
 from ruang.prevention.states import State
 from ruang.web.field.phone import page
+from ruang.web.files.sandbox import shut_in
 from ruang.web.request import Request
 from ruang.web.results import done
-
-SANDBOX = "sandbox; default-src 'none'"
 
 
 @require_safe
@@ -83,9 +82,7 @@ def picture(request: Request, photo_id: UUID) -> HttpResponseBase:
     size, chunks = queries.photo_file(actor=request.actor, photo_id=photo_id)
     first = next(chunks, b"")
     answer = StreamingHttpResponse(chain([first], chunks), content_type="image/jpeg")
-    answer["Content-Length"] = str(size)
-    answer["Content-Security-Policy"] = SANDBOX
-    return answer
+    return shut_in(answer, size)
 
 
 @require_POST

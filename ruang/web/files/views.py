@@ -16,13 +16,13 @@ from ruang.intake.queries import report_file
 from ruang.previews.kinds import Kind
 from ruang.previews.previewer import Preview
 from ruang.vault.opened import OpenedFile
+from ruang.web.files.sandbox import shut_in
 from ruang.web.previewer import previewer
 from ruang.web.request import Request
 
 Find = Callable[..., OpenedFile]
 WAIT = 3.0
 """Seconds a member waits for a preview that could not be made when the file came."""
-SANDBOX = "sandbox; default-src 'none'"
 
 
 @require_safe
@@ -52,7 +52,7 @@ def _original(find: Find) -> HttpResponseBase:
     answer["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
     )
-    return _locked_in(answer, file.size)
+    return shut_in(answer, file.size)
 
 
 def _preview(find: Find) -> HttpResponseBase:
@@ -62,7 +62,7 @@ def _preview(find: Find) -> HttpResponseBase:
     except NotInSight:
         return _made_now(find)
     answer = StreamingHttpResponse(_checked(file.chunks), content_type=_type(file.kind))
-    return _locked_in(answer, file.size)
+    return shut_in(answer, file.size)
 
 
 def _made_now(find: Find) -> HttpResponseBase:
@@ -74,14 +74,7 @@ def _made_now(find: Find) -> HttpResponseBase:
     if not isinstance(made, Preview):
         raise NotInSight("preview")
     answer = HttpResponse(made.body, content_type=made.kind.media_type)
-    return _locked_in(answer, len(made.body))
-
-
-def _locked_in(answer: HttpResponseBase, size: int) -> HttpResponseBase:
-    answer["Content-Length"] = str(size)
-    answer["Content-Security-Policy"] = SANDBOX
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return shut_in(answer, len(made.body))
 
 
 def _checked(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -16,12 +16,11 @@ from ruang.kernel.ids import uuid_of
 from ruang.prevention import commands, queries
 from ruang.prevention.policy import may_plan
 from ruang.prevention.queries.programmes import ProgrammePage, QuestionLine
+from ruang.web.files.sandbox import shut_in
 from ruang.web.request import Request
 from ruang.web.results import done
 from ruang.web.sessions import teaching
 from ruang.web.sign_in.views import page
-
-SANDBOX = "sandbox; default-src 'none'"
 
 
 @require_safe
@@ -144,7 +143,7 @@ def end_material(request: Request, programme_id: UUID, material_id: UUID) -> Htt
 
 
 @require_safe
-def file(request: Request, programme_id: UUID, version_id: UUID) -> HttpResponse:
+def file(request: Request, programme_id: UUID, version_id: UUID) -> HttpResponseBase:
     """Send a version of a material, to be kept, never to be shown by the browser."""
     found = queries.material_file(
         actor=request.actor, programme_id=programme_id, version_id=version_id
@@ -153,9 +152,7 @@ def file(request: Request, programme_id: UUID, version_id: UUID) -> HttpResponse
     answer["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=found.name) or "attachment"
     )
-    answer["Content-Security-Policy"] = SANDBOX
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return shut_in(answer)
 
 
 def _show(

@@ -126,7 +126,10 @@ def cadre(request: Request, user_id: UUID) -> HttpResponseBase:
     if form.is_valid():
         rws = [UUID(one) for one in form.cleaned_data["rws"]]
         try:
-            commands.set_cadre_area(actor=request.actor, user=user_id, rws=rws, at=clock.now())
+            commands.set_cadre_area(
+                actor=request.actor, user=user_id, rws=rws, village=shown.village,
+                at=clock.now(),
+            )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
