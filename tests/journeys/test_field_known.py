@@ -116,8 +116,7 @@ def test_killed_and_started_without_a_signal_it_knows_rt_and_questions(
         kill(profile)
     for text in (PLACE, hall.ani.user.name, hall.ani.user.login):
         assert not {one for one in hits(profile, text) if "IndexedDB" in one}, text
-    with on_a_phone(address, profile) as phone:
-        phone.context.set_offline(True)
+    with on_a_phone(address, profile, signal=False) as phone:
         written(phone, hall, str(first.pk))
         assert phone.faults == []
         time.sleep(SETTLES)

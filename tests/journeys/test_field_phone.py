@@ -35,6 +35,7 @@ from tests.previews.samples import CANARY, exif
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 HALL = "/pencegahan/lapangan/"
+NO_SIGNAL = ("--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>")
 WRITTEN = {
     "note": "kenari-catatan-8801 kursi kurang",
     "story": "kenari-cerita-8802 ia takut pulang",
@@ -124,13 +125,16 @@ class Browser:
 
 
 @contextmanager
-def on_a_phone(address: str, profile: Path) -> Iterator[Browser]:
+def on_a_phone(address: str, profile: Path, *, signal: bool = True) -> Iterator[Browser]:
+    """A browser; without a signal nothing it starts reaches anything, its worker neither."""
     from playwright.sync_api import sync_playwright
 
+    args = ARGS if signal else [*ARGS, *NO_SIGNAL]
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=CHROMIUM, args=ARGS, viewport=SIZE, has_touch=True
+            str(profile), executable_path=CHROMIUM, args=args, viewport=SIZE, has_touch=True
         )
+        context.set_offline(not signal)
         yield Browser(context, address)
         with contextlib.suppress(Exception):
             context.close()
