@@ -61,7 +61,7 @@ from ruang.triage.models import Decision
 from ruang.triage.states import Outcome
 from ruang.vault import files, pairs, receipts
 from ruang.vault.models import Release
-from ruang.web.audit.codes import SAY_THEMSELVES, labels_of, sources_of
+from ruang.web.audit.codes import SAY_THEMSELVES, words_of_code
 from tests.demo.conftest import Demo
 
 pytestmark = [pytest.mark.slow, pytest.mark.alone, pytest.mark.django_db]
@@ -162,7 +162,7 @@ def test_whatever_is_on_record_is_said_in_words(city: Demo) -> None:
         for field, value in codes.items()
         if isinstance(value, str) and value and field not in {"compartment", "compartments"}
         if (name, field) not in SAY_THEMSELVES
-        if not any(value in labels_of(one) for one in sources_of(name, field))
+        if words_of_code(name, field, value) is None
     }
     assert bare == set()
 

@@ -16,9 +16,10 @@ from ruang.approvals import states as approval
 from ruang.breaches import states as breach
 from ruang.cases import states as case
 from ruang.clocks import states as clocks
+from ruang.clocks.commands import OWN
 from ruang.clocks.keep import START
 from ruang.clocks.official import ANSWER, OFFICIAL
-from ruang.clocks.queries import ANSWER_HER
+from ruang.clocks.queries import ANSWER_HER, UNKNOWN
 from ruang.consents import states as consent
 from ruang.dossier import states as dossier
 from ruang.filters import states as filters
@@ -188,11 +189,19 @@ def value_words(name: str, field: str, value: object) -> Words:
         parts = [part for part in value.replace(",", " ").split() if part]
         said = (str(PARTS_OF_RECORDS.get(part, part)) for part in parts)
         return ", ".join(said) or gettext("none")
+    said_so = words_of_code(name, field, value)
+    return value if said_so is None else said_so
+
+
+def words_of_code(name: str, field: str, value: str) -> Words | None:
+    """Return what a code of a fact means; None if it stands in no list."""
     for source in sources_of(name, field):
         known = labels_of(source)
         if value in known:
             return known[value]
-    return value
+        if source is _KINDS_OF_CLOCK and value.startswith(OWN):
+            return UNKNOWN
+    return None
 
 
 def labels_of(source: Source) -> Mapping[str, Words]:
