@@ -57,7 +57,8 @@ class Hours:
             if left <= closing - now:
                 return now + left
             left -= closing - now
-            now = self.next_opening(closing)
+            # where a clock is put forward over them, the hours of that day are none
+            now = self.next_opening(max(closing, now + timedelta.resolution))
         return now or at.astimezone(UTC)
 
     def after_workdays(self, at: datetime, days: int) -> datetime:

@@ -6,7 +6,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from ruang.access.actor import SYSTEM
@@ -39,6 +39,8 @@ hours_of = st.builds(
     zones,
     st.booleans(),
 )
+IN_THE_GAP = Hours(time(2), time(3), frozenset({1, 2, 7}), ZoneInfo("Europe/Berlin"), False)
+"""One hour that a clock is put forward over in spring."""
 database = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -70,6 +72,7 @@ def test_due_times_are_monotone(
 
 
 @given(hours=hours_of, at=moments, span=st.timedeltas(timedelta(minutes=1), timedelta(days=3)))
+@example(hours=IN_THE_GAP, at=FIRST, span=timedelta(days=2))
 def test_open_hours_count_the_open_minutes_alone(
     hours: Hours, at: datetime, span: timedelta
 ) -> None:
