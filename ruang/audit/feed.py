@@ -54,8 +54,10 @@ def one(number: int) -> Happened:
 
 def earlier(fact: Happened) -> int:
     """Return how often the same was on record of the same thing before this fact."""
-    about = UUID(next(iter(fact.ids.values())))
-    rows = Fact.objects.filter(about=about, name=fact.name, number__lt=fact.number)
+    this = Fact.objects.filter(number=fact.number)
+    rows = Fact.objects.filter(
+        about__in=this.values("about"), name=fact.name, number__lt=fact.number
+    )
     return sum(codes == fact.codes for codes in rows.values_list("codes", flat=True))
 
 
