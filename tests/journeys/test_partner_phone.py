@@ -24,8 +24,11 @@ DESKTOP = {"width": 1280, "height": 900}
 class Person:
     """Somebody at a screen, who notices what is wrong with a page."""
 
-    def __init__(self, browser: Any, address: str, size: dict[str, int]) -> None:
-        self.page = browser.new_context(viewport=size).new_page()
+    def __init__(
+        self, browser: Any, address: str, size: dict[str, int], *, scripts: bool = True
+    ) -> None:
+        context = browser.new_context(viewport=size, java_script_enabled=scripts)
+        self.page = context.new_page()
         self.page.set_default_timeout(10_000)
         self.address, self.width, self.faults = address, size["width"], list[str]()
         self.page.on("console", self._heard)
