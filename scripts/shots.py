@@ -8,7 +8,8 @@ person of each role signs in through the real page and looks around: the bar, th
 kind of thing, the pages and forms behind it. Nothing is changed there but the language. On the
 public side the form is walked to its receipt and a report is followed with its words. Each page
 is rendered on a phone and on a desktop, in both languages; ``shots/index.html`` shows them.
-Whatever has not been rendered after eight minutes is left out, and said.
+When everything is asked for, a page deep in one role that another role has shown already is not
+rendered again: ask for the role, and all of its pages are.
 """
 
 import json
@@ -51,10 +52,10 @@ PUBLIC = (
 DOOR = ("/masuk/", "/masuk/undangan/", "/masuk/kode/")
 ANSWERS = [f"input[value={v}]" for v in ("danger", "child", "safe_place", "page", "woman")]
 """What is answered in the form: the way that passes the most pages."""
-SECONDS = 440.0
-"""Of the eight minutes; the rest is for stopping and writing the index."""
-MOST = 30
-"""Pages of one role."""
+FIRST = 12
+"""Pages of one role that are rendered whoever else has shown the like."""
+MOST = 150
+"""Pages of one role that are looked at: a walk that does not end is cut."""
 DEPTH = 3
 """The bar is 0, a list's first item 1, the pages and forms behind it 2 and 3."""
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -68,25 +69,19 @@ img{height:22rem;border:1px solid #999;object-fit:cover;object-position:top;max-
 </style>"""
 
 
-class Late(Exception):  # noqa: N818 - it is no error
-    """The time is used up."""
-
-
 class Album:
     """The pictures taken, and what was noticed on the way."""
 
     def __init__(self) -> None:
-        self.until = time.monotonic() + SECONDS
         self.pages: dict[tuple[str, str], dict[str, list[str]]] = {}
         self.noticed: list[str] = []
 
-    def take(self, page: Any, *, who: str, name: str, language: str) -> None:
-        """Render what a page shows at every size.
+    def knows(self, name: str) -> bool:
+        """Return whether somebody's page of this name is shown."""
+        return any(name == shown for _who, shown in self.pages)
 
-        :raises Late: if the time is used up
-        """
-        if time.monotonic() > self.until:
-            raise Late
+    def take(self, page: Any, *, who: str, name: str, language: str) -> None:
+        """Render what a page shows at every size."""
         row = self.pages.setdefault((who, name), {})
         for size, viewport in SIZES.items():
             page.set_viewport_size(viewport)
@@ -204,8 +199,13 @@ def look_around(page: Any, address: str) -> Iterator[tuple[str, int]]:
                 ahead.append((onward, depth + 1))
 
 
-def staff(browser: Any, address: str, album: Album, who: str, login: tuple[str, str]) -> None:
-    """Sign in and look around in Indonesian, then at the same pages in English."""
+def staff(
+    browser: Any, address: str, album: Album, who: str, login: tuple[str, str], *, whole: bool
+) -> None:
+    """Sign in and look around in Indonesian, then at the same pages in English.
+
+    :param whole: show also what another role's pages show already
+    """
     context = browser.new_context(viewport=SIZES["desktop"])
     page = context.new_page()
     page.goto(f"{address}/masuk/")
@@ -216,6 +216,8 @@ def staff(browser: Any, address: str, album: Album, who: str, login: tuple[str, 
     for path, status in islice(look_around(page, address), MOST):
         if status != OK:
             album.noticed.append(f"{who} {path}: {status}")
+        if len(shown) >= FIRST and not whole and album.knows(name_of(path)):
+            continue
         album.take(page, who=who, name=name_of(path), language="id")
         shown.append(path)
     page.goto(f"{address}/akun/")
@@ -225,6 +227,7 @@ def staff(browser: Any, address: str, album: Album, who: str, login: tuple[str, 
         page.goto(address + path)
         album.take(page, who=who, name=name_of(path), language="en")
     context.close()
+    print(f"{who}: {len(shown)} pages", flush=True)
 
 
 def press(page: Any, selector: str) -> None:
@@ -289,9 +292,7 @@ def main(wanted: list[str]) -> int:
         try:
             public(browser, address, album, words_shown(environ))
             for who, login in known.items():
-                staff(browser, address, album, who, login)
-        except Late:
-            album.noticed.append("The time was used up: the rest was not rendered.")
+                staff(browser, address, album, who, login, whole=bool(wanted))
         finally:
             album.write()
             browser.close()

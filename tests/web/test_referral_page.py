@@ -21,6 +21,7 @@ from ruang.referrals.queries import lists
 from ruang.referrals.states import State, Step
 from ruang.vault.texts import open_text
 from tests import make
+from tests.closings import closed
 from tests.reading import parsed
 
 pytestmark = pytest.mark.django_db
@@ -288,6 +289,22 @@ def test_what_nobody_answered_is_asked_of_the_next(taker: User, referral: Referr
     )
     assert not soup.find(id="id_basis_0").has_attr("checked")
     assert not [box for box in soup.select("[name=compartments]") if box.has_attr("checked")]
+
+
+def test_nobody_else_is_asked_once_the_case_is_closed(referral: Referral) -> None:
+    make.moved(referral, SYSTEM, Step.EXPIRE, at=referral.answer_by)
+    manager = make.signed_in(make.lead_of(referral.case))
+    lists_of_it = [
+        reverse("referrals:sent"),
+        reverse("referrals:of_case", args=[referral.case_id]),
+    ]
+    for path in lists_of_it:
+        assert page(manager.get(path)).select_one('a[href*="sesudah="]'), path
+    closed(referral.case)
+    for path in lists_of_it:
+        soup = page(manager.get(path))
+        assert referral.number in words(soup), path
+        assert not soup.select('main a[href*="/minta/"]'), path
 
 
 def test_only_the_two_organisations_know_of_it(taker: User, referral: Referral) -> None:

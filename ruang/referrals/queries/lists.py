@@ -17,6 +17,7 @@ from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.audit.trail import Look, openings
 from ruang.cases.queries import CaseHead, case_head
+from ruang.cases.states import State as CaseState
 from ruang.identity import directory
 from ruang.kernel.codes import Age, Risk
 from ruang.kernel.pagination import Place
@@ -40,6 +41,7 @@ _STATES: Mapping[Tab, frozenset[State]] = {
     Tab.WORK: frozenset({State.ACCEPTED}),
     Tab.ENDED: frozenset({State.DONE}),
 }
+_CAME_TO_NOTHING = frozenset({State.DECLINED, State.EXPIRED, State.LAPSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class SentRow:
     """One request as the case's managers see it.
 
     :ivar seen_at: when somebody at the asked desk first read what is asked
-    :ivar ask_again: it came to nothing; somebody else can be asked
+    :ivar ask_again: it came to nothing, the case goes on: somebody else can be asked
     """
 
     id: UUID
@@ -266,7 +268,7 @@ def _sent_rows(page: Iterable[Referral], at: datetime) -> tuple[SentRow, ...]:
             result=Result(row.result).label if row.result else "",
             seen_at=first_look(row=row, looks=looks),
             is_late=row.state in OFFERED and row.answer_by <= at,
-            ask_again=row.state in {State.DECLINED, State.EXPIRED, State.LAPSED},
+            ask_again=row.state in _CAME_TO_NOTHING and row.case.state == CaseState.OPEN,
         )
         for row in listed
     )
