@@ -34,6 +34,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from playwright.sync_api import Error, sync_playwright
+
 ROOT = Path(__file__).resolve().parent.parent
 SHOTS = ROOT / "shots"
 RUANG = [sys.executable, "-m", "ruang.cli"]
@@ -58,7 +60,8 @@ MOST = 150
 """Pages of one role that are looked at: a walk that does not end is cut."""
 DEPTH = 3
 """The bar is 0, a list's first item 1, the pages and forms behind it 2 and 3."""
-UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ONE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d\d(?:\.\d\d){1,2}(?:\.\d{4})?")
+"""What names one thing in an address: its number here, or its code among the regions."""
 STAY_OUT = re.compile(
     r"^/(keluar|langsung|static|berkas/(?!.*pratinjau))|.*(/unduh/|/contoh/|\.(ics|xlsx|csv)\b)"
 )
@@ -172,7 +175,7 @@ def words_shown(environ: dict[str, str]) -> str:
 def shape(url: str) -> tuple[str, tuple[str, ...]]:
     """Return what two addresses of the same page have in common."""
     parts = urlsplit(url)
-    return UUID.sub("satu", parts.path), tuple(sorted(key for key, _ in parse_qsl(parts.query)))
+    return ONE.sub("satu", parts.path), tuple(sorted(key for key, _ in parse_qsl(parts.query)))
 
 
 def name_of(url: str) -> str:
@@ -186,7 +189,12 @@ def look_around(page: Any, address: str) -> Iterator[tuple[str, int]]:
     seen, ahead = {shape("/meja/")}, deque([("/meja/", 0)])
     while ahead:
         path, depth = ahead.popleft()
-        answer = page.goto(address + path)
+        try:
+            answer = page.goto(address + path)
+        except Error as error:
+            if "Download is starting" in error.message:
+                continue
+            raise
         if not answer.headers.get("content-type", "").startswith("text/html"):
             continue
         found = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
@@ -281,8 +289,6 @@ def follow(page: Any, words: str) -> Iterator[str]:
 
 def main(wanted: list[str]) -> int:
     """Run the command line."""
-    from playwright.sync_api import sync_playwright
-
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped
     shutil.rmtree(SHOTS, ignore_errors=True)
     album = Album()
