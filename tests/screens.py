@@ -44,6 +44,13 @@ def launched(playwright: Any) -> Any:
     return playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
 
 
+def launched_on(playwright: Any, profile: Path, *more: str, **options: Any) -> Any:
+    """The context of a browser that keeps what browsers keep, in a folder."""
+    return playwright.chromium.launch_persistent_context(
+        str(profile), executable_path=CHROMIUM, args=[*ARGS, *more], **options
+    )
+
+
 def patient(context: Any) -> Any:
     """Let a browser's context, or one of its pages, wait as long as a slow machine needs."""
     context.set_default_timeout(MILLISECONDS)

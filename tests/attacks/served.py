@@ -120,7 +120,7 @@ class Served:
 
     def processes(self, kind: str) -> list[psutil.Process]:
         """Living processes: ``config.web``, ``config.jobs`` or ``ruang.previews``."""
-        return [one for one in self._tree() if kind in _line_of(one)]
+        return [one for one in self._tree() if kind in line_of(one)]
 
     def kill(self, process: psutil.Process) -> None:
         """``kill -9`` one of them."""
@@ -157,7 +157,7 @@ class Served:
             self._popen.kill()
             self._popen.wait()
         left = ended([*everything, *self._seen.values()])
-        lines = [_line_of(process) for process in left]
+        lines = [line_of(process) for process in left]
         for process in left:
             self.kill(process)
         self._popen = None
@@ -206,7 +206,8 @@ def free_port() -> int:
     raise OSError("no port is free")
 
 
-def _line_of(process: psutil.Process) -> str:
+def line_of(process: psutil.Process) -> str:
+    """The command line of a process; empty if it is gone."""
     try:
         return " ".join(process.cmdline())
     except (psutil.NoSuchProcess, psutil.ZombieProcess):

@@ -9,7 +9,7 @@ from typing import Any
 
 from ruang.territory.facts import forget_city
 from ruang.territory.models import City
-from tests.screens import ARGS, CHROMIUM, all_answered, barriers, launched, patient, width
+from tests.screens import all_answered, barriers, launched, launched_on, patient, width
 
 SIZE = {"width": 360, "height": 740}
 GOVUK_FONT = "/assets/fonts/"
@@ -138,9 +138,7 @@ def phone(address: str, *, scripts: bool, profile: Path | None = None) -> Iterat
     options = {"viewport": SIZE, "java_script_enabled": scripts}
     with sync_playwright() as playwright:
         if profile is not None:
-            context = playwright.chromium.launch_persistent_context(
-                str(profile), executable_path=CHROMIUM, args=ARGS, **options
-            )
+            context = launched_on(playwright, profile, **options)
             yield Phone(context, address, scripts=scripts)
             context.close()
         else:

@@ -32,10 +32,9 @@ from tests.journeys.reporter_phone import SIZE
 from tests.journeys.test_browser_traces import SETTLES, hits, kill
 from tests.previews.samples import CANARY, exif
 from tests.screens import (
-    ARGS,
-    CHROMIUM,
     all_answered,
     barriers,
+    launched_on,
     patient,
     sign_in,
     there_are,
@@ -131,11 +130,9 @@ def on_a_phone(address: str, profile: Path, *, signal: bool = True) -> Iterator[
     """A browser; without a signal nothing it starts reaches anything, its worker neither."""
     from playwright.sync_api import sync_playwright
 
-    args = ARGS if signal else [*ARGS, *NO_SIGNAL]
+    more = () if signal else NO_SIGNAL
     with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=CHROMIUM, args=args, viewport=SIZE, has_touch=True
-        )
+        context = launched_on(playwright, profile, *more, viewport=SIZE, has_touch=True)
         context.set_offline(not signal)
         yield Browser(context, address)
         with contextlib.suppress(Exception):

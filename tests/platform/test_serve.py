@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from ruang.identity.sessions import COOKIE
-from tests.attacks.served import free_port
+from tests.attacks.served import free_port, line_of
 from tests.patience import SECONDS, STARTING, ended, until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,7 +118,7 @@ def test_a_killed_process_is_replaced_and_nobody_notices_for_long(server: Server
         server.wait()
 
     def running() -> list[int]:
-        names = [" ".join(process.cmdline()) for process in server.children()]
+        names = [line_of(process) for process in server.children()]
         return [sum(kind in name for name in names) for kind in ("config.web", "config.jobs")]
 
     until(lambda: running() == [2, 1])
