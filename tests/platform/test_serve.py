@@ -64,8 +64,12 @@ class Server:
     ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
         """Ask for a page and leave the line open."""
         line = http.client.HTTPConnection("localhost", self.port, timeout=SECONDS)
-        line.request("GET", path, headers=headers)
-        return line, line.getresponse()
+        try:
+            line.request("GET", path, headers=headers)
+            return line, line.getresponse()
+        except BaseException:
+            line.close()  # a port that is open before anybody answers there, or no more
+            raise
 
     def wait(self) -> None:
         """Wait until it answers."""
@@ -121,7 +125,7 @@ def test_a_killed_process_is_replaced_and_nobody_notices_for_long(server: Server
         names = [line_of(process) for process in server.children()]
         return [sum(kind in name for name in names) for kind in ("config.web", "config.jobs")]
 
-    until(lambda: running() == [2, 1])
+    until(lambda: running() == [2, 1], STARTING)
 
 
 def test_the_stream_says_what_changed_to_whom_it_concerns_and_no_more(server: Server) -> None:
