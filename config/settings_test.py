@@ -17,6 +17,7 @@ if DATABASES["default"] is SQLITE:
     SQLITE["NAME"] = DATA_FOLDER / "ruang.sqlite3"
     # a file, so that threads meet the locks that they meet in service
     SQLITE["OPTIONS"]["init_command"] += ";PRAGMA synchronous=OFF"  # for speed
+    SQLITE["OPTIONS"]["timeout"] = 120  # a machine that does much else is no fault
     SQLITE["TEST"] = {"NAME": str(_FOLDER / "test.sqlite3")}
 STRICT = True  # a GET that writes fails its test
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED<%s>"

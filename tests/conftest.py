@@ -12,11 +12,17 @@ import time_machine
 from django.template import Template
 from django.test.utils import _TestState
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from ruang.identity.queries.readiness import forget_readiness
 from ruang.territory.facts import forget_city
 from ruang.vault import root
 from tests.left import ROOT
+
+settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")  # a machine that does much else is no fault of an example
 
 SLOW_FOLDERS = {"attacks", "journeys", "platform", "previews"}
 """Whole folders whose tests start processes: they run one after the other, not in parallel."""

@@ -16,6 +16,7 @@ from PIL import Image
 
 from tests.attacks.people import Officer, Report, Reporter, note_receipt, shown
 from tests.attacks.phone import File, NoAnswer
+from tests.patience import STARTING
 
 WALKS_AWAY = 0.3
 """How many do not try again when no answer comes."""
@@ -63,7 +64,7 @@ class Crowd:
         """Let everybody finish what she is at."""
         self._stop.set()
         for thread in self._threads:
-            thread.join(120)
+            thread.join(3 * STARTING)
             assert not thread.is_alive(), "somebody still waits for an answer"
 
     def _live(self, life: Callable[[random.Random], None], dice: random.Random) -> None:

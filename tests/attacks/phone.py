@@ -16,10 +16,12 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from tests.patience import SECONDS, STARTING
+
 FORM = "application/x-www-form-urlencoded"
-PATIENCE = 30.0
+PATIENCE = SECONDS
 """Seconds to wait for one answer."""
-TRIES_FOR = 60.0
+TRIES_FOR = STARTING
 """Seconds during which the same request is sent again and again."""
 
 

@@ -7,6 +7,7 @@ test, its server ends: the kernel ends it with the process that started it.
 import contextlib
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -19,10 +20,11 @@ from typing import Any
 import psutil
 
 from tests.attacks.phone import NoAnswer, Phone, Request
+from tests.patience import SECONDS, STARTING, ended
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-STARTED_WITHIN = 30.0
+PORTS = range(20_000, 30_000)
 RUANG = (sys.executable, "-m", "ruang.cli")
 WITH_US = ("setpriv", "--pdeathsig", "TERM", "--")
 """The server is told to stop when the test's process is gone, however that went."""
@@ -54,6 +56,8 @@ class Served:
         cost = "demo" if is_demo else "full"
         self.city = self.program("city_to_serve.py", str(requests), str(seconds), cost)
         self.port = free_port()
+        self.started_in = 0.0
+        """Seconds from nothing to the first page, which tell how slow this machine is."""
         self._popen: subprocess.Popen[bytes] | None = None
         self._seen: dict[int, psutil.Process] = {}
 
@@ -62,7 +66,7 @@ class Served:
         done = subprocess.run(
             [sys.executable, str(HERE / name), *arguments],
             env={**self.environ, "DJANGO_SETTINGS_MODULE": "config.settings"},
-            cwd=ROOT, capture_output=True, text=True, check=False, timeout=240,
+            cwd=ROOT, capture_output=True, text=True, check=False, timeout=2 * STARTING,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr[-3_000:]
         return json.loads(done.stdout.splitlines()[-1])
@@ -72,7 +76,7 @@ class Served:
         return subprocess.run(
             [*RUANG, *arguments],
             env=self.environ, cwd=ROOT,
-            capture_output=True, text=True, check=False, timeout=240,
+            capture_output=True, text=True, check=False, timeout=2 * STARTING,
         )  # fmt: skip
 
     def start(self) -> None:
@@ -84,7 +88,7 @@ class Served:
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
 
-    def wait(self, seconds: float = STARTED_WITHIN) -> float:
+    def wait(self, seconds: float = STARTING) -> float:
         """Wait until a page is answered; return how long that took."""
         began = time.monotonic()
         phone, heard = Phone(self.port), ""
@@ -116,7 +120,7 @@ class Served:
 
     def processes(self, kind: str) -> list[psutil.Process]:
         """Living processes: ``config.web``, ``config.jobs`` or ``ruang.previews``."""
-        return [one for one in self._tree() if kind in _line_of(one)]
+        return [one for one in self._tree() if kind in line_of(one)]
 
     def kill(self, process: psutil.Process) -> None:
         """``kill -9`` one of them."""
@@ -139,7 +143,7 @@ class Served:
         for process in everything:
             self.kill(process)
         self._popen.wait()
-        psutil.wait_procs(everything, timeout=10)
+        ended(everything)
 
     def stop(self) -> list[str]:
         """Stop it as an operator would; return what did not end by itself, and was killed."""
@@ -149,11 +153,11 @@ class Served:
         if self._popen.poll() is None:
             self._popen.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._popen.wait(20)
+                self._popen.wait(SECONDS)
             self._popen.kill()
             self._popen.wait()
-        _, left = psutil.wait_procs([*everything, *self._seen.values()], timeout=15)
-        lines = [_line_of(process) for process in left]
+        left = ended([*everything, *self._seen.values()])
+        lines = [line_of(process) for process in left]
         for process in left:
             self.kill(process)
         self._popen = None
@@ -187,20 +191,23 @@ def served(
     city = Served(place, requests=requests, seconds=seconds, environ=environ, is_demo=is_demo)
     try:
         city.start()
-        city.wait()
+        city.started_in = city.wait()
         yield city
     finally:
         city.stop()
 
 
 def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
+    """A port of ours: from where no system hands one out to whoever asks for any."""
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as free, contextlib.suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no port is free")
 
 
-def _line_of(process: psutil.Process) -> str:
+def line_of(process: psutil.Process) -> str:
+    """The command line of a process; empty if it is gone."""
     try:
         return " ".join(process.cmdline())
     except (psutil.NoSuchProcess, psutil.ZombieProcess):

@@ -16,6 +16,7 @@ import pytest
 from django.apps import apps
 
 from ruang.vault.texts import SealedField
+from tests.patience import STARTING
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
@@ -34,7 +35,7 @@ def robbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, li
     }
     done = subprocess.run(
         [sys.executable, str(ROOT / "tests/attacks/city_to_rob.py")],
-        env=environment, capture_output=True, text=True, check=False, timeout=240,
+        env=environment, capture_output=True, text=True, check=False, timeout=2 * STARTING,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3_000:]
     return place / "data", json.loads(done.stdout.splitlines()[-1])

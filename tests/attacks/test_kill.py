@@ -19,6 +19,7 @@ import pytest
 from tests.attacks.crowd import Crowd
 from tests.attacks.people import Reporter, shown
 from tests.attacks.served import Served, served
+from tests.patience import STARTING
 
 pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
@@ -28,12 +29,17 @@ DUE = 60
 """Requests to a partner whose time runs out meanwhile."""
 WAYS = {"web": 12, "jobs": 8, "everything": 4, "parent": 3, "previews": 2}
 """How often each dies."""
-DUE_WITHIN = 45.0
+DUE_WITHIN = STARTING
 """Seconds until what fell due is done although its worker was killed at it: lease and more."""
 PHONES = 300
 """How many reports are opened with their words afterwards, at most."""
 LONGEST, USUAL = 15.0, 5.0
-"""Seconds until a page is answered again: at most, and for all but one in twenty."""
+"""Seconds until a page is answered again: at most, and for all but one in twenty.
+
+They are for a machine on which the first start, from nothing to a page, takes ``STARTS``; on a
+slower one, or where others work too, all of it takes as much longer.
+"""
+STARTS = 2.5
 
 
 @dataclass
@@ -48,13 +54,17 @@ class Story:
     threads: dict[str, list[str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     verdict: str = ""
+    slowness: float = 1.0
+    """How much longer than usual a start takes on this machine."""
     errors: Counter[str] = field(default_factory=Counter)
     left: list[str] = field(default_factory=list)
 
 
 def kill_one(city: Served, dice: random.Random, story: Story) -> None:
     """Kill something, and wait until a page is answered again."""
-    way = dice.choices(list(WAYS), list(WAYS.values()))[0]
+    missing = [one for one in WAYS if one not in story.kills and one != "previews"]
+    few = story.kills.total() >= KILLS - len(missing)
+    way = missing[0] if few and missing else dice.choices(list(WAYS), list(WAYS.values()))[0]
     began = time.monotonic()
     if way == "everything":
         city.kill_everything()
@@ -80,12 +90,24 @@ def live_through(city: Served, seed: int) -> Story:
     story = Story(crowd)
     began = time.monotonic()
     crowd.start()
-    while story.kills.total() < KILLS and not crowd.failures:
+    while not has_enough(story) and not crowd.failures:
         time.sleep(dice.uniform(0.1, 2 * SECONDS_A_KILL - 0.1))
         kill_one(city, dice, story)
     crowd.stop()
     story.seconds = time.monotonic() - began
     return story
+
+
+def has_enough(story: Story) -> bool:
+    """Say whether it was enough; where people get little done in a second, it takes longer."""
+    crowd, kills = story.crowd, story.kills.total()
+    done = min(
+        len(crowd.reports) / KILLS,
+        crowd.lost / (KILLS / 4),
+        sum(map(len, crowd.replies.values())) / (KILLS / 8),
+        sum(len(one.files) for one in crowd.reports) / (KILLS / 4),
+    )
+    return kills >= KILLS and (done > 1 or kills >= 4 * KILLS)
 
 
 def look(city: Served, story: Story) -> None:
@@ -111,6 +133,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
         assert told.crowd.failures == [], f"seed {seed}: {told.crowd.failures} {city.log()}"
         look(city, told)
         told.asked = city.city["requests"]
+        told.slowness = max(1.0, city.started_in / STARTS)
         told.errors = errors_in(city.log_files())
     print(f"\n{figures(told, seed)}")
     return told
@@ -201,8 +224,8 @@ def test_the_trail_is_whole(story: Story) -> None:
 
 def test_the_service_is_back_soon(story: Story) -> None:
     recovery = sorted(story.recovery)
-    assert recovery[int(len(recovery) * 0.95)] <= USUAL
-    assert recovery[-1] <= LONGEST
+    assert recovery[int(len(recovery) * 0.95)] <= USUAL * story.slowness
+    assert recovery[-1] <= LONGEST * story.slowness
 
 
 def test_nothing_broke_but_what_was_killed(story: Story) -> None:

@@ -95,7 +95,9 @@ def test_what_is_rolled_back_leaves_no_fact_and_no_gap() -> None:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(hours=st.lists(st.sampled_from([48, -48, 1, -1, 0, -87_600]), min_size=1, max_size=12))
 def test_however_the_system_clock_jumps_the_order_is_that_of_writing(hours: list[int]) -> None:

@@ -42,7 +42,9 @@ hours_of = st.builds(
 IN_THE_GAP = Hours(time(2), time(3), frozenset({1, 2, 7}), ZoneInfo("Europe/Berlin"), False)
 """One hour that a clock is put forward over in spring."""
 database = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

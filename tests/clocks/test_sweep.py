@@ -160,7 +160,9 @@ class TestAtOnce:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(jumps=st.lists(st.integers(-3_650 * 24, 3_650 * 24), min_size=1, max_size=12))
 def test_however_the_system_clock_jumps_nothing_is_told_twice_or_backwards(

@@ -31,6 +31,7 @@ from ruang.territory import commands as territory
 from ruang.vault import pairs
 from ruang.vault.models import Cost, KeyPair, Vault
 from tests import make
+from tests.patience import STARTING
 
 ROOT = Path(__file__).parents[2]
 FEW = {"dapur", "warung", "atasan", "sebar-foto", "pondok", "bayi-menangis", "dipalak"}
@@ -202,7 +203,7 @@ def test_a_load_that_was_killed_leaves_an_empty_database(tmp_path: Path) -> None
     assert loader.stdout is not None
     try:
         assert loader.stdout.readline().startswith(b"Loading")
-        until = time.monotonic() + 120
+        until = time.monotonic() + 4 * STARTING
         while not (data / "files").exists():  # half a year has been played by then
             assert time.monotonic() < until
             assert loader.poll() is None

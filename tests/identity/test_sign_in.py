@@ -1,7 +1,6 @@
 """Signing in: what is checked, what is counted, who is slowed down and who is not."""
 
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from ruang.vault import carry, pairs
 from ruang.vault.models import PrivateBlob, Way
 from tests import make
 from tests.identity import house
+from tests.patience import SECONDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 SECOND = timedelta(seconds=1)
@@ -205,6 +205,7 @@ def test_only_two_passwords_are_checked_at_once(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(passwords, "PATIENCE", 0.05)
     inside, most, lock = 0, 0, threading.Lock()
     refused: list[Refused] = []
+    others_are_refused = threading.Event()
 
     def check() -> None:
         nonlocal inside, most
@@ -213,11 +214,13 @@ def test_only_two_passwords_are_checked_at_once(monkeypatch: pytest.MonkeyPatch)
                 with lock:
                     inside += 1
                     most = max(most, inside)
-                time.sleep(0.2)
+                others_are_refused.wait(SECONDS)
                 with lock:
                     inside -= 1
         except Refused as words:
             refused.append(words)
+            if len(refused) == 4:
+                others_are_refused.set()
 
     threads = [threading.Thread(target=check) for _ in range(6)]
     for thread in threads:

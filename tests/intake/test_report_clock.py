@@ -63,7 +63,9 @@ ACTS = ("high", "medium", "low", "answer", "she_writes", "pause", "resume", "swe
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     data=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 40 * 60)), max_size=8),

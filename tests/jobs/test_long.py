@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -13,6 +12,7 @@ from ruang.audit.models import Due
 from ruang.jobs.long import CHANCES, LONGEST, RENEW, Bench, Long
 from ruang.jobs.worker import Worker
 from tests.make import AT
+from tests.patience import SECONDS
 
 pytestmark = pytest.mark.django_db
 KIND = "test.long"
@@ -81,7 +81,7 @@ def test_a_child_that_hangs_is_killed() -> None:
     bench = children.bench()
     bench.turn(AT)
     bench.turn(AT + LONGEST + TICK)
-    children.last.wait(5)
+    children.last.wait(SECONDS)
     bench.turn(AT + LONGEST + 2 * TICK)
     assert Due.objects.get(subject=subject).lease_until is None
 
@@ -93,7 +93,7 @@ def test_it_is_tried_again_and_given_up_at_last() -> None:
     for _ in range(CHANCES):
         at += timedelta(minutes=5)
         bench.turn(at)
-        children.last.wait(10)
+        children.last.wait(SECONDS)
         bench.turn(at)
     assert [task.attempts for task in children.started] == [1, 2, 3]
     assert children.given_up == [subject]
@@ -110,10 +110,9 @@ def test_other_work_goes_on_meanwhile() -> None:
     due.schedule(KIND, uuid4(), AT)
     due.schedule("test.other", uuid4(), AT + TICK)
     worker._bench.turn(AT)
-    began = time.monotonic()
     assert worker.turn(AT + TICK)
-    assert time.monotonic() - began < 5
     assert len(seen) == 1
+    assert children.last.poll() is None, "the long work still goes on"
     worker._bench.close()
     act = {"test.long": lambda *_: None}
     with pytest.raises(ValueError, match="same name"):
@@ -137,7 +136,7 @@ def test_what_cannot_be_started_or_given_up_waits_and_never_stops_the_worker(
     for _ in range(CHANCES):
         at += timedelta(minutes=5)
         bench.turn(at)
-        children.last.wait(10)
+        children.last.wait(SECONDS)
         bench.turn(at)
     row.refresh_from_db()
     assert (row.lease_until, row.attempts) == (None, CHANCES + 1)

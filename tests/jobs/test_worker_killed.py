@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import STARTING
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
 
@@ -32,5 +34,5 @@ def test_killed_in_the_middle_it_is_done_once_afterwards(tmp_path: Path) -> None
     first.kill()
     first.communicate()
     for _ in range(2):
-        said, _ = begin("work", tmp_path).communicate(timeout=60)
+        said, _ = begin("work", tmp_path).communicate(timeout=STARTING)
         assert said == "1 0\n"

@@ -12,7 +12,7 @@ from ruang.kernel.codes import Risk
 from ruang.triage.commands import Leads, decide_report
 from ruang.triage.states import Outcome
 from tests import make
-from tests.journeys.test_partner_phone import Person
+from tests.journeys.person import Person
 
 
 def opened_case(scene: Any, risk: Risk) -> Case:

@@ -10,25 +10,17 @@ from typing import Any
 
 import pytest
 
-CHROMIUM = "/usr/bin/chromium"
-ARGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.screens import all_answered, launched
+
 Browsing = Callable[[], Any]
 
 
 @pytest.fixture
-def address(settings: Any, request: pytest.FixtureRequest) -> str:
+def address(settings: Any, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address at which the application answers."""
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
-    return str(request.getfixturevalue("live_server").url)
+    yield str(request.getfixturevalue("live_server").url)
+    all_answered()
 
 
 @pytest.fixture
@@ -40,8 +32,9 @@ def browsing() -> Browsing:
         from playwright.sync_api import sync_playwright
 
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+            browser = launched(playwright)
             yield browser
             browser.close()
+        all_answered()
 
     return opened

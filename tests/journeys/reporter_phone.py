@@ -9,13 +9,12 @@ from typing import Any
 
 from ruang.territory.facts import forget_city
 from ruang.territory.models import City
-from tests.journeys.conftest import ARGS, CHROMIUM
+from tests.screens import all_answered, barriers, launched, launched_on, patient, width
 
 SIZE = {"width": 360, "height": 740}
 GOVUK_FONT = "/assets/fonts/"
 """Here the sheets are served as they come; what is collected names no font (test_static.py)."""
 WEATHER = "<!doctype html><title>Cuaca</title><p>Cerah</p>"
-AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 TITLES = {
     "id": {"start": "Anda tidak sendiri", "receipt": "Laporan Anda sudah kami terima"},
     "en": {"start": "You are not alone", "receipt": "We have received your report"},
@@ -26,7 +25,7 @@ class Phone:
     """One page of one browser; it notices what is wrong with what it sees."""
 
     def __init__(self, context: Any, address: str, *, scripts: bool) -> None:
-        context.set_default_timeout(8_000)
+        patient(context)
         self.page = context.pages[0] if context.pages else context.new_page()
         self.address, self.scripts = address, scripts
         self.faults: list[str] = []
@@ -76,18 +75,12 @@ class Phone:
     def look(self) -> None:
         """A page fits the screen and offers the way out."""
         assert self.page.locator('[data-ruang="exit"]').is_visible()
-        wide = self.page.locator("html").evaluate("one => one.scrollWidth")
+        wide = width(self.page)
         assert wide <= SIZE["width"], f"{wide} px wide: {self.title}"
 
     def check_with_axe(self) -> None:
         """Nothing on the page keeps people with disabilities out, as far as a machine sees."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(
-            "() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa']})"
-        )
-        assert not [
-            (one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]
-        ], self.title
+        assert barriers(self.page) == [], self.title
 
     @property
     def title(self) -> str:
@@ -145,14 +138,13 @@ def phone(address: str, *, scripts: bool, profile: Path | None = None) -> Iterat
     options = {"viewport": SIZE, "java_script_enabled": scripts}
     with sync_playwright() as playwright:
         if profile is not None:
-            context = playwright.chromium.launch_persistent_context(
-                str(profile), executable_path=CHROMIUM, args=ARGS, **options
-            )
+            context = launched_on(playwright, profile, **options)
             yield Phone(context, address, scripts=scripts)
             context.close()
         else:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+            browser = launched(playwright)
             yield Phone(
                 browser.new_context(bypass_csp=True, **options), address, scripts=scripts
             )
             browser.close()
+    all_answered()

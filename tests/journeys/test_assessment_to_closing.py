@@ -12,9 +12,9 @@ from ruang.kernel import clock
 from ruang.kernel.codes import Risk
 from ruang.plans.models import FollowUp, Task
 from tests.journeys.closing_steps import ask_to_close, opened_case, sign
+from tests.journeys.person import DESKTOP, PHONE, Person
 from tests.journeys.reporter_phone import SIZE, Phone
 from tests.journeys.test_desk_to_case import Scene
-from tests.journeys.test_partner_phone import DESKTOP, PHONE, Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 TOLD = "Terima kasih sudah berjalan bersama kami."

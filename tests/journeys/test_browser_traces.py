@@ -20,6 +20,8 @@ import pytest
 
 from tests import make
 from tests.journeys.reporter_phone import Phone, phone, weather
+from tests.patience import ended
+from tests.screens import press
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -60,8 +62,7 @@ def whole_visit(visitor: Phone) -> str:
         visitor.answer(**typed)
     visitor.press("[name=kirim]")
     words = visitor.words
-    visitor.page.locator("main a[href='/pantau/']").click()
-    visitor.page.locator("[name=kode]").wait_for()
+    press(visitor.page, "main a[href='/pantau/']")
     visitor.fill("kode", words)
     visitor.press("[name=buka]")
     visitor.fill("pesan", ANSWERS["pesan"])
@@ -98,13 +99,15 @@ def of_the_code(words: str) -> Iterator[str]:
 
 
 def kill(profile: Path) -> None:
-    """Kill the browser as a phone kills it: at once."""
+    """Kill the browser as a phone kills it: at once. Its helpers notice, and end too."""
     for process in psutil.process_iter(["cmdline"]):
         line = process.info["cmdline"] or []
         if f"--user-data-dir={profile}" in line and not any(
             a.startswith("--type=") for a in line
         ):
+            helpers = process.children(recursive=True)
             os.kill(process.pid, signal.SIGKILL)
+            assert not ended([process, *helpers]), "somebody still writes into the profile"
 
 
 def visit(address: str, profile: Path, *, scripts: bool, end: str) -> str:
@@ -115,7 +118,7 @@ def visit(address: str, profile: Path, *, scripts: bool, end: str) -> str:
                 if scripts:
                     assert visitor.page.evaluate(STORED) == [0, 0, 0, 0, 0, ""]
                 if end == "left":
-                    visitor.page.locator('[data-ruang="exit"]').click()
+                    press(visitor.page, '[data-ruang="exit"]')
                     visitor.page.get_by_text("Cerah").wait_for()
                 time.sleep(SETTLES)
                 if end == "killed":

@@ -15,7 +15,7 @@ from ruang.triage.queries.follow import follow_page
 from ruang.triage.states import PublicStatus
 from tests import make
 from tests.journeys.closing_steps import ask_to_close, sign
-from tests.journeys.test_partner_phone import DESKTOP, PHONE, Person
+from tests.journeys.person import DESKTOP, PHONE, Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 WORDS = {
@@ -55,6 +55,7 @@ def test_from_the_queue_to_a_closed_case(
     number, one = scene.report.number, f"/pengaduan/{scene.report.pk}/"
     with browsing() as browser:
         rina, dimas = (Person(browser, address, size) for _ in range(2))
+        dimas.hears_nothing()  # his list is one of a moment ago
         rina.sign_in(scene.rina)
         dimas.sign_in(scene.dimas)
         for person in (rina, dimas):

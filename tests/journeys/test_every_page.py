@@ -1,26 +1,22 @@
 """axe finds nothing: on every public page and step, and wherever each role can go."""
 
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ruang.identity.models import User
 from ruang.kernel import clock
 from scripts.shots import DOOR, PUBLIC, SIZES, follow, look_around, shape, walk
 from tests import make
 from tests.architecture.access_world import build
+from tests.screens import WCAG, barriers, patient, press, sign_in, width
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.browser,
     pytest.mark.slow,
 ]
-AXE = Path("node_modules/axe-core/axe.min.js")
-RUN = """async () => (await axe.run(document, {resultTypes: ['violations'],
-runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}})).violations.map(
-v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120) + n.failureSummary).join('; '))"""
+RULES = (*WCAG, "wcag21aa")
 AREAS = {
     "officer": {"/meja/", "/pengaduan/", "/pengaduan/satu/", "/kasus/", "/anggota/"},
     "manager": {
@@ -51,12 +47,10 @@ MOST, IN_ENGLISH = 110, 2
 def faults(page: Any, where: str) -> list[str]:
     """What axe finds on a page at both widths, and whether it fits them."""
     found = []
-    if page.evaluate("typeof axe === 'undefined'"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
     for size, viewport in SIZES.items():
         page.set_viewport_size(viewport)
-        found += [f"{where} ({size}) {line}" for line in page.evaluate(RUN)]
-        if (wide := page.evaluate("document.documentElement.scrollWidth")) > viewport["width"]:
+        found += [f"{where} ({size}) {line}" for line in barriers(page, RULES)]
+        if (wide := width(page)) > viewport["width"]:
             found.append(f"{where} ({size}) is {wide} px wide")
     return found
 
@@ -70,7 +64,7 @@ def test_public_pages(
     words = make.receipt().words
     found = []
     with browsing() as browser:
-        page = browser.new_context(bypass_csp=True).new_page()
+        page = patient(browser.new_context(bypass_csp=True)).new_page()
         for path in (*PUBLIC, *DOOR):
             page.goto(f"{address}{path}?b={language}")
             assert page.evaluate("document.documentElement.lang") == language
@@ -93,27 +87,20 @@ def test_staff_pages(
     person = build().people[role]
     found, seen = [], []
     with browsing() as browser:
-        page = browser.new_context(bypass_csp=True, viewport=SIZES["desktop"]).new_page()
-        sign_in(page, address, person)
+        context = browser.new_context(bypass_csp=True, viewport=SIZES["desktop"])
+        page = patient(context).new_page()
+        page.goto(f"{address}/masuk/")
+        sign_in(page, person)
         for path, status in islice(look_around(page, address), MOST):
             assert status == 200, path
             seen.append(path)
             found += faults(page, path)
         page.goto(f"{address}/akun/")
         page.select_option("[name=language]", "en")
-        with page.expect_navigation():
-            page.click("form[action='/akun/bahasa/'] button")
+        press(page, "form[action='/akun/bahasa/'] button")
         for path in seen[:IN_ENGLISH]:
             page.goto(address + path)
             assert page.evaluate("document.documentElement.lang") == "en"
             found += faults(page, f"{path} in English")
     assert found == []
     assert {shape(path)[0] for path in seen} >= AREAS[role]
-
-
-def sign_in(page: Any, address: str, person: User) -> None:
-    page.goto(f"{address}/masuk/")
-    page.fill("#id_login", person.login)
-    page.fill("#id_password", make.PASSWORD)
-    with page.expect_navigation():
-        page.click("main form button.govuk-button")

@@ -13,8 +13,11 @@ from ruang.prevention.models import Answer, Attendance, Session, Sheet
 from ruang.register.models import Rt
 from tests import make, make_prevention
 from tests.journeys.test_browser_traces import SETTLES, hits, kill
-from tests.journeys.test_field_outbox import all_sent
-from tests.journeys.test_field_phone import AXE, HALL, Browser, Hall, on_a_phone
+from tests.journeys.test_field_outbox import all_sent, signal
+from tests.journeys.test_field_phone import HALL, Browser, Hall, on_a_phone
+from tests.patience import until
+from tests.screens import barriers, patient, sign_in, there_are
+from tests.screens import until as arrived
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 PLACE = "kenari-rumah-bu-4411"
@@ -45,21 +48,13 @@ def known(phone: Browser) -> Any:
 
 def until_known(phone: Browser, *, is_known: bool = True) -> None:
     """Wait until the phone keeps something, or nothing any more."""
-    for _patience in range(100):
-        if bool(known(phone)) == is_known:
-            return
-        time.sleep(0.1)
-    raise AssertionError(known(phone))
+    until(lambda: bool(known(phone)) == is_known)
 
 
 def until_at(phone: Browser, url: str) -> None:
     """Wait until a page is there whose request failed before the phone's worker answered it."""
-    for _patience in range(100):
-        if phone.page.url.endswith(url):
-            phone.page.wait_for_load_state()
-            return
-        time.sleep(0.1)
-    raise AssertionError(phone.page.url)
+    arrived(phone.page, lambda: phone.page.url.endswith(url))
+    phone.page.wait_for_load_state()
 
 
 def ready(phone: Browser, hall: Hall) -> None:
@@ -80,6 +75,7 @@ def written(phone: Browser, hall: Hall, missing: str) -> None:
     phone.says("Nyapeu Wacil")
     page.click('#bekal a:has-text("Sebelum sesi")')
     phone.says("Tubuhku milik siapa?")
+    page.wait_for_load_state()
     phone.look()
     assert page.locator('form[data-entry="log"]').is_hidden()
     page.fill("#id_kode", "kucing 7")
@@ -89,14 +85,10 @@ def written(phone: Browser, hall: Hall, missing: str) -> None:
     phone.keeps(1)
     page.click('#bekal a:has-text("Sesinya")')
     until_at(phone, hall.url)
-    assert page.locator("#rt-bekal input").count() == 3
+    there_are(page.locator("#rt-bekal input"), 3)
     page.uncheck(f"#rt-bekal input[value='{missing}']")
     page.fill("#id_orang-male-6_12", "9")
-    faults = page.evaluate(
-        f"() => {{ {AXE.read_text(encoding='utf-8')}; return axe.run("
-        "{runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa']}) }"
-    )
-    assert [(one["id"], one["nodes"][0]["html"]) for one in faults["violations"]] == []
+    assert barriers(page) == []
     phone.look()
     page.click('form[data-entry="log"] button.govuk-button')
     phone.says("Terkunci dan tersimpan")
@@ -153,8 +145,7 @@ def test_it_is_forgotten_at_its_end_when_signing_out_and_by_another_person(
         until_known(phone, is_known=False)
         assert phone.page.locator("#bekal").is_hidden()
 
-        phone.context.set_offline(False)
-        phone.go(HALL)
+        signal(phone)
         until_known(phone)
         phone.go("/akun/")
         phone.page.click("details.rk-menu > summary")
@@ -178,12 +169,9 @@ def test_signing_out_where_no_session_was_ever_opened_makes_no_store(
 ) -> None:
     person = make.officer(make.city())
     with browsing() as browser:
-        page = browser.new_context().new_page()
+        page = patient(browser.new_context()).new_page()
         page.goto(f"{address}/masuk/")
-        page.fill("#id_login", person.login)
-        page.fill("#id_password", make.PASSWORD)
-        with page.expect_navigation():
-            page.click("main form button")
+        sign_in(page, person)
         page.goto(f"{address}/akun/")
         page.click(".rk-me > summary")
         page.click('.rk-me form[data-ruang="sign-out"] button')

@@ -1,6 +1,5 @@
 """The outbox of a phone: whose it is, what goes first, what if nothing is kept, what is new."""
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from tests.journeys.test_field_phone import (
     Hall,
     on_a_phone,
 )
+from tests.patience import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 
@@ -34,9 +34,10 @@ def without_a_signal(phone: Browser, hall: Hall) -> None:
 
 
 def signal(phone: Browser) -> None:
-    """Have a signal again, and wait until the page noticed."""
+    """Have a signal again, and wait until the page noticed, and is another one."""
     phone.context.set_offline(False)
     phone.page.locator('#keluar:not([data-token=""])').wait_for(state="attached")
+    phone.page.wait_for_load_state()  # its scripts run when all of it is there
 
 
 def all_sent(phone: Browser) -> None:
@@ -85,8 +86,8 @@ def test_who_signs_in_next_did_not_write_what_somebody_told(
         passed_on(phone, "ia takut pulang")
         phone.keeps(1)
         phone.context.clear_cookies()
-        phone.context.set_offline(False)
-        phone.go("/masuk/")
+        phone.context.set_offline(False)  # the page notices, and asks to sign in
+        phone.page.wait_for_url(lambda url: "/masuk/" in url)
         phone.sign_in(budi.user)
         phone.go(HALL)
         all_sent(phone)
@@ -248,11 +249,11 @@ def test_an_outbox_of_before_is_taken_on_and_is_to_last(address: str, tmp_path: 
         phone.sign_in(hall.ani.user)
         without_a_signal(phone, hall)
         phone.keeps(1)
-        for people in (8, 9):
+        for kept, people in ((2, 8), (3, 9)):
             phone.go(hall.url)
             counted(phone, people)
-        phone.says("Terkunci dan tersimpan")
-        phone.keeps(3)
+            phone.says("Terkunci dan tersimpan")
+            phone.keeps(kept)
         passed_on(phone, "ia takut pulang")
         phone.keeps(4)
         assert phone.page.evaluate("window.asked") == 1
@@ -278,13 +279,15 @@ def test_the_page_for_no_signal_is_renewed_with_the_key_and_only_as_a_whole(
             assert first in phone.page.evaluate("caches.keys()")
             assert f'data-version="{old["version"]}"' in kept_page(phone, hall)
         phone.page.evaluate(UPDATED)
-        for _patience in range(100):
-            names = phone.page.evaluate("caches.keys()")
-            if len(names) == 1 and names != [first]:
-                break
-            time.sleep(0.1)
+        until(lambda: is_renewed(phone, first))
         assert 'data-version="7"' in kept_page(phone, hall)
         assert phone.faults == []
+
+
+def is_renewed(phone: Browser, first: str) -> bool:
+    """Say whether what was kept first is gone, and the new is there alone."""
+    names = phone.page.evaluate("caches.keys()")
+    return len(names) == 1 and names != [first]
 
 
 UPDATED = (

@@ -15,53 +15,9 @@ from ruang.referrals.models import Referral
 from ruang.referrals.states import State
 from ruang.vault.texts import open_text
 from tests import make
+from tests.journeys.person import DESKTOP, PHONE, Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
-
-
-class Person:
-    """Somebody at a screen, who notices what is wrong with a page."""
-
-    def __init__(
-        self, browser: Any, address: str, size: dict[str, int], *, scripts: bool = True
-    ) -> None:
-        context = browser.new_context(viewport=size, java_script_enabled=scripts)
-        self.page = context.new_page()
-        self.page.set_default_timeout(10_000)
-        self.address, self.width, self.faults = address, size["width"], list[str]()
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-
-    def _heard(self, message: Any) -> None:
-        if message.type == "error" and "404" not in message.text:
-            self.faults.append(message.text)
-
-    def sign_in(self, person: User) -> None:
-        self.go("/masuk/")
-        self.page.fill("#id_login", person.login)
-        self.page.fill("#id_password", make.PASSWORD)
-        self.press("main form button")
-
-    def go(self, path: str) -> int:
-        answer = self.page.goto(self.address + path)
-        self.look()
-        return int(answer.status)
-
-    def press(self, selector: str) -> None:
-        """Press something and wait for the page that answers."""
-        with self.page.expect_navigation():
-            self.page.locator(selector).first.click()
-        self.look()
-
-    def look(self) -> None:
-        """A page fits its screen."""
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= self.width, f"{self.page.url} is {wide} px wide"
-
-    def reads(self) -> str:
-        return " ".join(self.page.locator("main").inner_text().split())
 
 
 class Scene:

@@ -11,7 +11,7 @@ from ruang.intake.states import State
 from ruang.kernel import clock
 from tests import make
 from tests.intake.writers import room
-from tests.journeys.test_partner_phone import DESKTOP, PHONE, Person
+from tests.journeys.person import DESKTOP, PHONE, Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 SAVED = "#simpanan[data-state=saved]"
@@ -28,8 +28,8 @@ def test_every_word_is_saved_though_the_network_goes_and_comes(
         page = rina.page
         page.locator("#id_story").press_sequentially("Dia bilang suaminya ")
         page.wait_for_selector(SAVED)
-        draft = page.url.removeprefix(address)
-        assert draft != "/pengaduan/catat/", "reloading leads back to the draft"
+        page.wait_for_url(lambda url: not url.endswith("/pengaduan/catat/"))
+        draft = page.url.removeprefix(address)  # reloading leads back to the draft
 
         page.context.set_offline(True)
         page.locator("#id_story").press_sequentially("pulang lagi ")
@@ -37,8 +37,9 @@ def test_every_word_is_saved_though_the_network_goes_and_comes(
         page.locator("#id_story").press_sequentially("malam ini")
         page.context.set_offline(False)
         page.wait_for_selector(SAVED)
-        page.check("input[name=safety][value=danger]")
-        page.locator("#simpanan[data-state=saving]").wait_for()
+        with page.expect_response(lambda answer: answer.request.method == "POST") as kept:
+            page.check("input[name=safety][value=danger]")
+        assert kept.value.ok
         page.wait_for_selector(SAVED)
 
         rina.go(draft)
@@ -50,7 +51,7 @@ def test_every_word_is_saved_though_the_network_goes_and_comes(
         dimas.go("/pengaduan/")
         assert "Bahaya sekarang" in dimas.reads()
 
-        tab = page.context.new_page()
+        tab = page.context.new_page()  # as patient as the first
         tab.goto(f"{address}{draft}")
         tab.fill("#id_names", "Sari")
         tab.wait_for_selector(SAVED)

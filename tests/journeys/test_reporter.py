@@ -1,6 +1,7 @@
 """She reports, notes her words, and follows: on an old phone, with and without JavaScript."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ruang.kernel.clock import now
 from ruang.vault.texts import open_text
 from tests import make
 from tests.journeys.reporter_phone import TITLES, Phone, phone, weather
+from tests.screens import press, until
 from tests.web.walk import photo
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -23,8 +25,7 @@ def at_start(visitor: Phone, language: str) -> None:
     """Come to the start page and choose the language there."""
     visitor.go("/")
     if language == "en":
-        with visitor.page.expect_navigation():
-            visitor.page.locator('[data-ruang="language"]').click()
+        press(visitor.page, '[data-ruang="language"]')
     assert visitor.title == TITLES[language]["start"]
 
 
@@ -155,13 +156,14 @@ def leave(visitor: Phone) -> None:
 
 def settled(visitor: Phone) -> str:
     """Return what the page shows; one that is just going on to another has to come first."""
-    for _patience in range(50):
+
+    def shown() -> str:
         visitor.page.wait_for_load_state()
-        try:
+        with suppress(Exception):  # it is just going on to another page
             return str(visitor.page.content())
-        except Exception:  # it is just going on to another page
-            visitor.page.wait_for_timeout(100)
-    raise AssertionError("the page never came to rest")
+        return ""
+
+    return until(visitor.page, shown)
 
 
 @BOTH

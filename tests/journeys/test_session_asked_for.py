@@ -8,9 +8,10 @@ from ruang.identity.models import User
 from ruang.kernel import clock
 from ruang.prevention.models import Request, Session
 from ruang.prevention.states import RequestState
+from ruang.territory.hours import is_holiday
 from tests import make_prevention
 from tests.journeys.conftest import Browsing
-from tests.journeys.test_partner_phone import DESKTOP, PHONE, Person
+from tests.journeys.person import DESKTOP, PHONE, Person
 from tests.prevention.scene import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -24,13 +25,11 @@ class OldPhone(Person):
     """A phone whose browser runs no scripts and keeps no cookies."""
 
     def __init__(self, browser: object, address: str) -> None:
-        super().__init__(browser, address, PHONE)
-        context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[attr-defined]
-        self.page = context.new_page()
-        self.page.set_default_timeout(10_000)
+        super().__init__(browser, address, PHONE, scripts=False)
 
     def look(self) -> None:
-        """Nothing is kept on it; its width cannot be asked without scripts."""
+        """A page fits the screen, and nothing is kept on the phone."""
+        super().look()
         assert self.page.context.cookies() == []
 
 
@@ -40,7 +39,8 @@ def test_he_asks_the_office_plans_and_he_sees_the_date(
 ) -> None:
     world = World()
     User.objects.update(language=language)
-    day = clock.now().date() + timedelta(days=(2 - clock.now().weekday()) % 7 + 7)
+    coming = (clock.now().date() + timedelta(days=ahead) for ahead in range(7, 60))
+    day = next(one for one in coming if one.isoweekday() == 3 and not is_holiday(one))
     words, more = WORDS[language], "?b=en" if language == "en" else ""
     with browsing() as browser:
         head = OldPhone(browser, address)

@@ -9,8 +9,18 @@ from uuid import UUID
 
 import django
 
+from ruang.territory.hours import is_holiday
+
 RWS = 20
-BEGINS = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of this machine will do
+WEEK = timedelta(days=6)
+
+
+def begins() -> date:
+    """A day in a month or more, after which a week has no holiday, whenever this is run."""
+    ahead = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of this machine will do
+    while any(is_holiday(ahead + timedelta(days=number)) for number in range(WEEK.days + 1)):
+        ahead += timedelta(days=1)
+    return ahead
 
 
 def main(how: str) -> None:
@@ -88,7 +98,8 @@ def make_a_plan() -> None:
         )
     officer = Actor(UUID(int=1), place.pk, Role.PREVENTION_OFFICER, NoKeys())
     settings = Settings((Share(programme.pk, RWS),), (person.pk,), seconds=20)
-    draft = Draft(BEGINS, BEGINS + timedelta(days=6), settings)
+    first = begins()
+    draft = Draft(first, first + WEEK, settings)
     plan = draft_plan(actor=officer, draft=draft, at=at)
     start_solving(actor=officer, plan_id=plan, at=at)
 

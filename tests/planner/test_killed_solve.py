@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.patience import STARTING, ended
 from tests.planner.killed_solve import RWS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,9 +46,9 @@ def test_killed_in_the_middle_it_is_taken_up_again(tmp_path: Path) -> None:
         assert len(children) == 1
         first.kill()
         first.wait()
-        assert psutil.wait_procs(children, timeout=10)[1] == []
+        assert ended(children) == []
     with begin("go_on", tmp_path) as second:
-        said, _ = second.communicate(timeout=240)
+        said, _ = second.communicate(timeout=2 * STARTING)
     assert "HiGHS" not in said, "what a child prints lands in the log of the worker"
     state, visits, due = said.split("\n")[-2].split()
     assert (state, due) == ("proposed", "0")

@@ -12,7 +12,7 @@ from ruang.planner.models import Plan
 from ruang.planner.reading import visits_of
 from ruang.planner.rules import Booked, check
 from ruang.planner.settings import Share
-from ruang.planner.solving import run
+from ruang.planner.solving import run, when
 from ruang.planner.solving.first import first_plan
 from ruang.planner.solving.run import Run, items_of, picked, solve
 from ruang.planner.solving.watching import Watcher
@@ -21,6 +21,7 @@ from ruang.planner.states import Failure, State
 from ruang.prevention.models import Away, Facilitator, Request, Skill, Working
 from ruang.prevention.states import Audience, Unit
 from tests import make, make_prevention
+from tests.patience import WORKING
 from tests.planner.scene import MONDAY, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -238,7 +239,9 @@ def test_a_plan_that_is_over_is_not_solved(world: World) -> None:
 
 
 @pytest.mark.slow  # the router is compiled once a machine
-def test_where_time_is_short_the_router_finds_at_least_as_much(world: World) -> None:
+def test_where_time_is_short_the_router_finds_at_least_as_much(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two people, one short week: not everything fits, and what is left out counts least."""
     plan_id = world.solving(facilitators=tuple(one.pk for one in world.people[:2]))
     Plan.objects.filter(pk=plan_id).update(begins_on=MONDAY, ends_on=MONDAY + timedelta(days=2))
@@ -248,9 +251,12 @@ def test_where_time_is_short_the_router_finds_at_least_as_much(world: World) -> 
     first = first_plan(items, at_work.ground, at_work.taken, at_work.settings.facilitators)
     assert 0 < len(first) < len(items)
 
+    rounds = when._rounds
+    monkeypatch.setattr(when, "_rounds", lambda problem, _seconds: rounds(problem, 20))
+
     def better() -> list[Booked]:
         timed = improve(
-            items, first, at_work.ground, at_work.taken, seconds=20, watch=at_work.watch,
+            items, first, at_work.ground, at_work.taken, seconds=WORKING, watch=at_work.watch,
             keep=lambda _made: None,
         )  # fmt: skip
         assert not timed.by_clock

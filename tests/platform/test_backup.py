@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import STARTING
+
 ROOT = Path(__file__).resolve().parents[2]
 RUANG = [sys.executable, "-m", "ruang.cli"]
 pytestmark = pytest.mark.slow
@@ -33,7 +35,7 @@ class City:
     def run(self, *command: str, data: Path | None = None) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             command, env=self.environ(data), cwd=ROOT,
-            capture_output=True, text=True, check=False, timeout=240,
+            capture_output=True, text=True, check=False, timeout=2 * STARTING,
         )  # fmt: skip
 
     def begin(self, *command: str) -> "subprocess.Popen[str]":
@@ -145,6 +147,6 @@ def test_it_is_whole_while_others_write(city: City, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         assert "verified" in done.stdout
         facts.append(json.loads((copy / "manifest.json").read_text())["size"])
-    written = [int(writer.communicate("stop", timeout=60)[0]) for writer in writers]
+    written = [int(writer.communicate("stop", timeout=STARTING)[0]) for writer in writers]
     assert facts[0] < facts[1]
     assert min(written) > 0

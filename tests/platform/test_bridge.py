@@ -11,6 +11,7 @@ import pytest
 
 from config import bridge as bridge_module
 from config.bridge import Bridge, Environ, environ_of
+from tests.patience import SECONDS
 
 Headers = list[tuple[str, str]]
 HOST = ("host", "localhost")
@@ -32,8 +33,16 @@ def dict_of(headers: Headers) -> Any:
 class Line:
     """A browser: it sends its body in parts, pauses between them, and may leave early."""
 
-    def __init__(self, parts: list[bytes], *, pause: float = 0.0, leaves: bool = False) -> None:
+    def __init__(
+        self,
+        parts: list[bytes],
+        *,
+        pause: float = 0.0,
+        leaves: bool = False,
+        until: asyncio.Event | None = None,
+    ) -> None:
         self.left, self.pause, self.leaves = list(parts), pause, leaves
+        self.until = until
         self.status, self.headers, self.body = 0, {}, b""  # type: ignore[var-annotated]
         self.answers, self.pieces = 0, 0
 
@@ -46,6 +55,8 @@ class Line:
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while self.left:
             await asyncio.sleep(self.pause)
+            if self.until and len(self.left) == 1:
+                await self.until.wait()
             yield self.left.pop(0)
 
     def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
@@ -79,7 +90,7 @@ async def call(
 
 def run(test: Callable[[], Awaitable[None]]) -> None:
     async def bounded() -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(SECONDS):
             await test()
 
     asyncio.run(bounded())
@@ -149,12 +160,13 @@ def test_a_long_answer_streams_too(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_slow_phones_take_no_thread() -> None:
     async def test() -> None:
         app = Bridge(digest, threads=1)
-        slow = [asyncio.create_task(call(app, [b"x"] * 40, pause=0.05)) for _ in range(30)]
+        end = asyncio.Event()
+        slow = [asyncio.create_task(call(app, [b"x"] * 40, until=end)) for _ in range(30)]
         await asyncio.sleep(0.1)
-        async with asyncio.timeout(0.5):
-            quick = await call(app, [b"quick"])
+        quick = await call(app, [b"quick"])
         assert quick.status == 200
         assert not any(task.done() for task in slow)
+        end.set()
         assert {one.status for one in await asyncio.gather(*slow)} == {200}
         app.close()
 

@@ -8,12 +8,9 @@ import pytest
 
 from ruang.identity.sessions import COOKIE
 from tests.platform.test_serve import Server, report_comes_in
+from tests.screens import launched, patient, there_are
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-CHROMIUM = "/usr/bin/chromium"
-ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-SECONDS = 15_000
 ROWS = "#antrean tbody tr"
 
 
@@ -30,8 +27,8 @@ def page(server: Server) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGS, *QUIET])
-        context = browser.new_context()
+        browser = launched(playwright)
+        context = patient(browser.new_context())
         home = f"http://localhost:{server.port}"
         context.add_cookies(
             [
@@ -46,15 +43,14 @@ def page(server: Server) -> Iterator[Any]:
             ]
         )
         opened = context.new_page()
-        with opened.expect_request(lambda request: "/langsung/" in request.url):
+        with opened.expect_response(lambda answer: "/langsung/" in answer.url):
             opened.goto(f"{home}/pengaduan/")
         yield opened
         browser.close()
 
 
 def expect(page: Any, rows: int) -> None:
-    page.locator(ROWS).nth(rows - 1).wait_for(timeout=SECONDS)
-    assert page.locator(ROWS).count() == rows
+    there_are(page.locator(ROWS), rows)
 
 
 def test_a_report_appears_and_the_keyboard_stays(server: Server, page: Any) -> None:
@@ -88,7 +84,7 @@ def test_a_part_in_which_somebody_types_waits(server: Server, page: Any) -> None
 
 def test_it_asks_as_a_machine_that_keeps_no_session_alive(server: Server, page: Any) -> None:
     with page.expect_request(
-        lambda request: request.headers.get("x-ruang-auto") == "1", timeout=SECONDS
+        lambda request: request.headers.get("x-ruang-auto") == "1"
     ) as asked:
         report_comes_in(server)
     assert asked.value.method == "GET"
@@ -111,6 +107,6 @@ def test_without_a_stream_it_says_how_old_the_page_is(server: Server, page: Any)
     page.route("**/langsung/**", lambda route: route.abort())
     page.reload()
     strip = page.locator("[data-ruang=stale]")
-    strip.wait_for(timeout=SECONDS)
+    strip.wait_for()
     assert "Menyambung lagi" in strip.text_content()
     assert page.locator(ROWS).count() > 0

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import STARTING
+
 ROOT = Path(__file__).resolve().parents[2]
 RUANG = [sys.executable, "-m", "ruang.cli"]
 PASSWORD = "ombak kecil di tepi laut"
@@ -55,7 +57,7 @@ class Machine:
             capture_output=True,
             text=True,
             check=False,
-            timeout=240,
+            timeout=2 * STARTING,
             start_new_session=True,  # no terminal: passwords come from the same pipe
         )
 
@@ -81,7 +83,7 @@ class Machine:
             capture_output=True,
             text=True,
             check=False,
-            timeout=240,
+            timeout=2 * STARTING,
         )
         assert done.returncode == 0, done.stderr[-3_000:]
         return done.stdout.strip()

@@ -13,6 +13,7 @@ from ruang.audit.models import Fact
 from ruang.audit.verify import verify
 from ruang.territory import commands as territory
 from tests import make
+from tests.patience import STARTING
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="PostgreSQL has its own queue"
@@ -45,7 +46,7 @@ def test_eight_threads_write_at_once_and_none_is_turned_away() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(STARTING)
     assert faults == []
     assert Fact.objects.count() > before
     assert verify().first_bad is None
@@ -80,7 +81,7 @@ def test_processes_queue_too(tmp_path: Path) -> None:
         for _ in range(3)
     ]
     for writer in writers:
-        _, said = writer.communicate(timeout=60)
+        _, said = writer.communicate(timeout=STARTING)
         assert writer.returncode == 0, said.decode()[-800:]
     with sqlite3.connect(path) as database:
         assert database.execute("SELECT n FROM counter").fetchone() == (180,)

@@ -9,6 +9,7 @@ import pytest
 from ruang.previews import previewer as module
 from ruang.previews.kinds import Family
 from ruang.previews.previewer import Previewer
+from tests.patience import until
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,8 +23,13 @@ def nothing_compiled() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def shared() -> Iterator[Previewer]:
     with contextlib.closing(Previewer()) as made:
-        assert made.available().works, made.available().detail
+        ready(made)
         yield made
+
+
+def ready(previewer: Previewer) -> None:
+    """Wait until its processes stand; a slow machine takes more than one look."""
+    until(lambda: previewer.available().works)
 
 
 @pytest.fixture

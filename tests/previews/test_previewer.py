@@ -1,5 +1,6 @@
 """Previews are small, upright, plain, and carry nothing of the phone they came from."""
 
+import contextlib
 import io
 import os
 import signal
@@ -9,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import av
 import psutil
@@ -18,12 +20,13 @@ from PIL import Image, PngImagePlugin
 from ruang.previews import previewer as module
 from ruang.previews.kinds import Family, Kind
 from ruang.previews.previewer import Answer, Busy, NoPreview, Preview, Previewer, Unreadable
+from tests.patience import SECONDS, ended, until
 from tests.previews import samples
 from tests.previews.conftest import Possessed, warm
 from tests.previews.samples import CANARY, exif, photo, sample, sound
 
 
-def made(previewer: Previewer, data: bytes, kind: Kind, wait_s: float = 15) -> bytes:
+def made(previewer: Previewer, data: bytes, kind: Kind, wait_s: float = SECONDS) -> bytes:
     answer = previewer.preview(data, kind, wait_s=wait_s)
     assert isinstance(answer, Preview), answer
     return answer.body
@@ -64,7 +67,7 @@ def segments(jpeg: bytes) -> list[int]:
 @pytest.mark.parametrize("name", [n for n, (k, _) in samples.MAKERS.items()])
 def test_each_kind_gets_its_preview(name: str, shared: Previewer) -> None:
     kind, _ = samples.MAKERS[name]
-    answer = shared.preview(sample(name), kind, wait_s=15)
+    answer = shared.preview(sample(name), kind, wait_s=SECONDS)
     match kind.family:
         case Family.PHOTO:
             assert isinstance(answer, Preview)
@@ -155,7 +158,7 @@ def test_a_photo_of_fifty_million_pixels_still_shows(shared: Previewer) -> None:
     data = photo(Kind.JPEG, (8160, 6120), quality=60)
     assert seen(made(shared, data, Kind.JPEG)).size == (1280, 960)
     over = photo(Kind.JPEG, (8200, 6120), quality=60)
-    assert shared.preview(over, Kind.JPEG, wait_s=15) == Unreadable()
+    assert shared.preview(over, Kind.JPEG, wait_s=SECONDS) == Unreadable()
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "PA", "RGBA", "CMYK", "I;16"])
@@ -178,7 +181,7 @@ def test_of_a_moving_picture_the_first_frame(shared: Previewer) -> None:
     frames = [Image.new("RGB", (64, 64), (n * 8 % 256, 0, 0)) for n in range(400)]
     out = io.BytesIO()
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], loop=0, duration=10)
-    assert made(shared, out.getvalue(), Kind.GIF, wait_s=1.0)
+    until(lambda: isinstance(shared.preview(out.getvalue(), Kind.GIF, wait_s=1.0), Preview))
 
 
 def test_a_photo_cut_short_shows_what_is_there(shared: Previewer) -> None:
@@ -191,7 +194,7 @@ def test_a_photo_that_shows_nothing_when_cut_is_not_shown_as_black(shared: Previ
     data = photo(Kind.HEIF, (800, 600))
     for part in (0.5, 0.9):
         cut = data[: int(len(data) * part)]
-        assert shared.preview(cut, Kind.HEIF, wait_s=15) == Unreadable()
+        assert shared.preview(cut, Kind.HEIF, wait_s=SECONDS) == Unreadable()
 
 
 def test_a_voice_note_cut_short_is_heard_as_far_as_it_goes(shared: Previewer) -> None:
@@ -204,9 +207,12 @@ def test_a_voice_note_cut_short_is_heard_as_far_as_it_goes(shared: Previewer) ->
         assert 1 < seconds < 3
 
 
-def test_of_a_long_recording_the_first_ten_minutes(shared: Previewer) -> None:
+def test_of_a_long_recording_the_first_ten_minutes(
+    shared: Previewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LONGEST_WAIT_S", SECONDS)  # its processor time stays limited
     minute = sound("adts", "aac", 16000, 60)
-    body = made(shared, minute * 12, Kind.AAC, wait_s=25)
+    body = made(shared, minute * 12, Kind.AAC, wait_s=SECONDS)
     _, seconds, _ = heard(body)
     assert 599 < seconds < 602
     assert len(body) < 600 * 32_000 / 8
@@ -214,24 +220,27 @@ def test_of_a_long_recording_the_first_ten_minutes(shared: Previewer) -> None:
 
 def test_work_that_takes_longer_than_the_wait_is_for_later(shared: Previewer) -> None:
     minute = sound("adts", "aac", 16000, 60)
-    start = time.monotonic()
-    assert shared.preview(minute * 10, Kind.AAC, wait_s=0.2) == Busy()
-    assert time.monotonic() - start < 0.6
+
+    def waited() -> float:
+        start = time.monotonic()
+        assert shared.preview(minute * 10, Kind.AAC, wait_s=0.2) == Busy()
+        return time.monotonic() - start
+
+    assert min(waited() for _again in range(5)) < 0.6, "at least where nothing else goes on"
     assert made(shared, sample("amr"), Kind.AMR)
 
 
 def test_a_second_caller_waits_its_turn_and_no_longer(possessed: Possessed) -> None:
-    assert possessed.preview(b"outcome = 1", Kind.JPEG, wait_s=10)
+    assert possessed.preview(b"outcome = 1", Kind.JPEG, wait_s=SECONDS)
     slow = threading.Thread(
-        target=possessed.preview, args=(busy(5), Kind.JPEG), kwargs={"wait_s": 1.5}
+        target=possessed.preview, args=(busy(30), Kind.JPEG), kwargs={"wait_s": 5}
     )
     slow.start()
-    time.sleep(0.2)
-    start = time.monotonic()
+    until(possessed._children[Family.PHOTO].lock.locked)
     assert possessed.preview(b"outcome = 1", Kind.JPEG, wait_s=0.3) == Busy()
-    assert time.monotonic() - start < 0.6
+    assert slow.is_alive(), "it did not wait for the other one's end"
     slow.join()
-    assert isinstance(possessed.preview(b"outcome = 1", Kind.JPEG, wait_s=5), Preview)
+    assert isinstance(possessed.preview(b"outcome = 1", Kind.JPEG, wait_s=SECONDS), Preview)
 
 
 def test_many_threads_share_one_process(shared: Previewer) -> None:
@@ -247,10 +256,7 @@ def test_many_threads_share_one_process(shared: Previewer) -> None:
     for thread in threads:
         thread.join()
     assert [got[n] for n in range(24)] == sizes
-    end = time.monotonic() + 2
-    while warm(shared).children() and time.monotonic() < end:
-        time.sleep(0.01)
-    assert warm(shared).children() == []
+    until(lambda: not warm(shared).children())
 
 
 def test_a_process_killed_between_two_files_is_replaced(own: Previewer) -> None:
@@ -284,26 +290,30 @@ def test_killed_in_the_middle_again_and_again_it_recovers(own: Previewer) -> Non
     killer.join()
     assert {type(answer) for answer in answers} <= {Preview, Busy}
     assert Busy() in answers
-    for _ in range(100):  # it may be pausing between starts
-        if isinstance(answer := own.preview(big, Kind.PNG, wait_s=5), Preview):
-            break
-        time.sleep(0.1)
-    assert isinstance(answer, Preview)
-    assert seen(answer.body).size == (1280, 1024)
+    bodies: list[bytes] = []
+
+    def is_made() -> bool:
+        answer = own.preview(big, Kind.PNG, wait_s=SECONDS)
+        bodies.extend([answer.body] if isinstance(answer, Preview) else [])
+        return bool(bodies)
+
+    until(is_made)  # it may be pausing between starts
+    assert seen(bodies[0]).size == (1280, 1024)
 
 
 def test_a_job_killed_for_want_of_memory_is_tried_again(possessed: Possessed) -> None:
-    assert isinstance(possessed.preview(b"outcome = 1", Kind.JPEG, wait_s=5), Preview)
+    assert isinstance(possessed.preview(b"outcome = 1", Kind.JPEG, wait_s=SECONDS), Preview)
     first = warm(possessed)
     answers: list[Answer] = []
-    work = b"outcome = 1\nwhile time.process_time() < 1: pass"
+    work = b"outcome = 1\nwhile time.process_time() < 3: pass"
     asking = threading.Thread(
-        target=lambda: answers.append(possessed.preview(work, Kind.JPEG, wait_s=19))
+        target=lambda: answers.append(possessed.preview(work, Kind.JPEG, wait_s=SECONDS))
     )
     asking.start()
     jobs: list[psutil.Process] = []
     while asking.is_alive() and not jobs:
-        jobs = [job for job in first.children() if job.cpu_times().user > 0.1]
+        with contextlib.suppress(psutil.NoSuchProcess):
+            jobs = [job for job in first.children() if job.cpu_times().user > 0.1]
     jobs[0].send_signal(signal.SIGKILL)
     asking.join()
     assert isinstance(answers[0], Preview)
@@ -316,7 +326,7 @@ import sys, time
 sys.path.insert(0, sys.argv[1])
 from tests.previews.test_previewer import *
 previewer = Previewer()
-while not isinstance(previewer.preview(sample("jpeg"), Kind.JPEG, wait_s=10), Preview):
+while not isinstance(previewer.preview(sample("jpeg"), Kind.JPEG, wait_s=SECONDS), Preview):
     pass
 print(warm(previewer).pid, flush=True)
 time.sleep(60)
@@ -326,8 +336,7 @@ time.sleep(60)
         assert server.stdout
         child = psutil.Process(int(server.stdout.readline()))
         server.kill()
-    psutil.wait_procs([child], timeout=5)
-    assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
+    assert not ended([child])
 
 
 def test_a_forked_server_gets_a_process_of_its_own(own: Previewer) -> None:
@@ -338,7 +347,7 @@ def test_a_forked_server_gets_a_process_of_its_own(own: Previewer) -> None:
         if pid == 0:
             fine = False
             try:
-                answer = own.preview(sample("jpeg"), Kind.JPEG, wait_s=20)
+                answer = own.preview(sample("jpeg"), Kind.JPEG, wait_s=SECONDS)
                 fine = isinstance(answer, Preview) and warm(own).pid != first
                 own.close()
             finally:
@@ -357,12 +366,14 @@ def test_nobody_starts_a_process_that_cannot_run_at_every_upload(
     possessed: Possessed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     possessed.before("raise SystemExit")
-    assert possessed.preview(sample("jpeg"), Kind.JPEG, wait_s=5) == Busy()
-    start = time.monotonic()
-    assert possessed.preview(sample("jpeg"), Kind.JPEG, wait_s=5) == Busy()
-    assert time.monotonic() - start < 0.05
+    assert possessed.preview(sample("jpeg"), Kind.JPEG, wait_s=SECONDS) == Busy()
     child = possessed._children[Family.PHOTO]
-    assert "does not start" in child.available().detail
+    with monkeypatch.context() as meanwhile:
+        soon = SimpleNamespace(monotonic=lambda: child._not_before - 0.01)
+        meanwhile.setattr(module, "time", soon)
+        meanwhile.setattr(module, "subprocess", None)  # nothing can be started
+        assert possessed.preview(sample("jpeg"), Kind.JPEG, wait_s=SECONDS) == Busy()
+        assert "does not start" in child.available().detail
     monkeypatch.setattr(child, "_not_before", 0.0)
     possessed.before("")
-    assert isinstance(possessed.preview(b"outcome = 1", Kind.JPEG, wait_s=5), Preview)
+    assert isinstance(possessed.preview(b"outcome = 1", Kind.JPEG, wait_s=SECONDS), Preview)

@@ -13,6 +13,7 @@ import pytest
 from ruang.previews import sandbox
 from ruang.previews.kinds import Family, Kind
 from ruang.previews.previewer import Busy, Preview, Previewer, Unreadable
+from tests.patience import SECONDS
 from tests.previews.conftest import Possessed, warm
 from tests.previews.samples import sample
 
@@ -70,7 +71,7 @@ SYSTEM_CALLS = {
 
 
 def run(previewer: Previewer, code: str, kind: Kind = Kind.JPEG) -> object:
-    answer = previewer.preview(code.encode(), kind, wait_s=10)
+    answer = previewer.preview(code.encode(), kind, wait_s=SECONDS)
     assert isinstance(answer, Preview), answer
     return json.loads(answer.body[3:])
 
@@ -140,7 +141,7 @@ def test_a_job_has_its_own_memory_so_that_no_photo_meets_another(possessed: Poss
 
 def test_memory_is_limited(possessed: Possessed) -> None:
     grab = f"bytes({sandbox.MEMORY}); outcome = 'had it'"
-    assert possessed.preview(grab.encode(), Kind.JPEG, wait_s=10) == Unreadable()
+    assert possessed.preview(grab.encode(), Kind.JPEG, wait_s=SECONDS) == Unreadable()
     assert run(possessed, "outcome = len(bytes(200 << 20))") == 200 << 20
 
 
@@ -149,7 +150,7 @@ def test_time_is_limited(possessed: Possessed) -> None:
     possessed.before("sandbox.SECONDS = 1")
     endless = b"while True: pass"
     assert possessed.preview(endless, Kind.JPEG, wait_s=0.8) == Busy()
-    assert possessed.preview(endless, Kind.JPEG, wait_s=8) == Unreadable()
+    assert possessed.preview(endless, Kind.JPEG, wait_s=SECONDS) == Unreadable()
     assert run(possessed, "outcome = 1") == 1
 
 
@@ -172,14 +173,14 @@ def test_time_is_limited(possessed: Possessed) -> None:
 def test_an_answer_that_is_no_picture_is_not_believed(
     answer: bytes, possessed: Possessed
 ) -> None:
-    assert possessed.preview(answer, Kind.JPEG, wait_s=15) == Unreadable()
+    assert possessed.preview(answer, Kind.JPEG, wait_s=SECONDS) == Unreadable()
     assert run(possessed, "outcome = 'still here'") == "still here"
 
 
 def test_the_warm_process_is_locked_in_too(own: Previewer) -> None:
     for family, name in ((Family.PHOTO, "jpeg"), (Family.AUDIO, "amr")):
         kind = Kind[name.upper()]
-        assert isinstance(own.preview(sample(name), kind, wait_s=10), Preview)
+        assert isinstance(own.preview(sample(name), kind, wait_s=SECONDS), Preview)
         process = warm(own, family)
         status = Path(f"/proc/{process.pid}/status").read_text()
         said = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)

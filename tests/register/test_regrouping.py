@@ -257,7 +257,7 @@ STEPS = st.lists(
 @settings(
     max_examples=40,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=STEPS)
 def test_whatever_is_regrouped_nobody_is_lost(me: Actor, steps: list[tuple[str, int]]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from ruang.solvers import check, covering, instances
 from ruang.solvers.check import Broken
 from ruang.solvers.covering import Covered, Covering, Trouble
+from tests.patience import WORKING
 from tests.solvers.watching import Onlooker
 
 
@@ -112,7 +113,7 @@ def test_a_certificate_is_for_its_own_instance() -> None:
 @pytest.mark.slow
 def test_a_quarter_in_a_city_like_serang_is_proven_with_every_floor_kept() -> None:
     problem, onlooker = instances.serang(2).covering, Onlooker()
-    answer = covering.solve(problem, seconds=120, watch=onlooker)
+    answer = covering.solve(problem, seconds=WORKING, watch=onlooker)
     assert (answer.status, answer.gap) == ("optimal", 0)
     assert check.covered(problem, answer) == []
     assert len(answer.shares) == 6
@@ -124,6 +125,6 @@ def test_a_quarter_in_a_city_like_serang_is_proven_with_every_floor_kept() -> No
 @pytest.mark.slow
 def test_who_says_stop_is_answered_soon() -> None:
     problem = replace(instances.serang(3).covering, floor=1.0)
-    answer = covering.solve(problem, seconds=120, watch=Onlooker(patience=1))
-    assert answer.seconds < 60
+    answer = covering.solve(problem, seconds=WORKING, watch=Onlooker(patience=1))
+    assert answer.seconds < WORKING / 2
     assert answer.trouble is Trouble.TIME or check.covered(problem, answer) == []

@@ -8,6 +8,7 @@ import pytest
 
 from ruang.solvers import check, instances, median
 from ruang.solvers.check import Broken
+from tests.patience import WORKING
 from tests.solvers.watching import Onlooker
 
 pytestmark = pytest.mark.slow  # compiling takes longer than the tests
@@ -28,7 +29,7 @@ def test_small_instances_are_solved_to_the_proven_optimum(seed: int) -> None:
     costs = np.rint(dice.random((9, 7)) * 100)
     weights = dice.integers(0, 5, 9).astype(float)
     p, kept = int(dice.integers(2, 6)), (int(dice.integers(0, 7)),)
-    answer = median.solve(costs, weights, p, open=kept, seconds=5, seed=seed)
+    answer = median.solve(costs, weights, p, open=kept, seconds=WORKING, seed=seed)
     assert answer.value == best_of_all(costs, weights, p, kept)
     assert answer.proven
     assert answer.gap == 0
@@ -37,7 +38,7 @@ def test_small_instances_are_solved_to_the_proven_optimum(seed: int) -> None:
 
 def test_a_town_is_solved_and_proven_and_the_best_only_improves() -> None:
     costs, onlooker = instances.town(120, 5), Onlooker()
-    answer = median.solve(costs, np.ones(120), 12, seconds=20, watch=onlooker)
+    answer = median.solve(costs, np.ones(120), 12, seconds=WORKING, watch=onlooker)
     assert answer.proven
     heard = [best for best, _, _ in onlooker.heard]
     assert heard == sorted(heard, reverse=True)
@@ -46,8 +47,8 @@ def test_a_town_is_solved_and_proven_and_the_best_only_improves() -> None:
 
 def test_who_says_stop_gets_the_best_so_far() -> None:
     costs = instances.town(150, 2)
-    answer = median.solve(costs, np.ones(150), 10, seconds=60, watch=Onlooker(patience=1))
-    assert answer.seconds < 10
+    answer = median.solve(costs, np.ones(150), 10, seconds=WORKING, watch=Onlooker(patience=1))
+    assert answer.seconds < WORKING / 6
     assert check.answered(costs.tolist(), [1.0] * 150, 10, answer) == []
 
 

@@ -12,7 +12,7 @@ program = mip.Program()
 for worth in (3.0, 2.0, 2.0):
     program.column(worth)
 program.row([(0, 2.0), (1, 1.0), (2, 1.0)], upper=2.0)
-found = mip.solve(program, seconds=5)
+found = mip.solve(program, seconds=60)
 assert (found.status, found.value) == (mip.Status.OPTIMAL, 4.0)
 """
 

@@ -20,6 +20,7 @@ from ruang.solvers.orienteering import (
     Window,
     windows,
 )
+from tests.patience import WORKING
 from tests.solvers.watching import Onlooker
 
 TRAVEL = np.array([[0.0, 10, 20], [10, 0, 15], [20, 15, 0]])
@@ -72,7 +73,7 @@ def test_a_quarter_keeps_promises_and_rules_and_one_seed_is_one_plan() -> None:
 def test_the_earlier_of_rounds_and_seconds_ends_it_and_says_which() -> None:
     problem = instances.outing(60, 2, 3)
     by_rounds = [
-        orienteering.solve(problem, iterations=300, seconds=60, seed=7) for _ in range(2)
+        orienteering.solve(problem, iterations=300, seconds=WORKING, seed=7) for _ in range(2)
     ]
     assert by_rounds[0].routes == by_rounds[1].routes
     assert [one.by_clock for one in by_rounds] == [False, False]
@@ -83,7 +84,7 @@ def test_the_earlier_of_rounds_and_seconds_ends_it_and_says_which() -> None:
 
 def test_who_says_stop_gets_the_best_so_far_and_it_only_improves() -> None:
     problem, onlooker = instances.outing(80, 3, 4), Onlooker(patience=5)
-    found = orienteering.solve(problem, seconds=60, watch=onlooker)
+    found = orienteering.solve(problem, seconds=WORKING, watch=onlooker)
     heard = [best for best, _, _ in onlooker.heard]
     assert len(heard) == 5
     assert heard == sorted(heard)

@@ -17,6 +17,7 @@ from django.urls import include, path
 from django.utils import translation
 
 from ruang.web.chrome import PLAIN
+from tests.patience import SECONDS
 
 SETTINGS: dict[str, Any] = {
     "ROOT_URLCONF": "tests.web.gallery",
@@ -81,6 +82,8 @@ STAFF = """{% extends "layout/staff.html" %}{% load ruang %}
 
 seen: list[dict[str, Any]] = []
 """What the step view was sent, for tests to look at."""
+go_on = threading.Event()
+"""The slow page answers once this is set."""
 trouble: dict[str, int] = {"status": 0, "carries": 0}
 """A status the step view is to fail with, and whether that answer carries the form on."""
 
@@ -121,7 +124,7 @@ staff.count = 0  # type: ignore[attr-defined]
 
 def slow(request: HttpRequest) -> HttpResponse:
     seen.append(request.POST.dict())
-    threading.Event().wait(0.6)
+    go_on.wait(SECONDS)
     return _page(STAFF, request, count=0, swap="none")
 
 
