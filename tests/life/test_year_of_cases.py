@@ -1,8 +1,9 @@
 """R-13: a year of case life, in any order. What is readable, due and open is what the rows say.
 
 A step is something that was really done; RUANG_LIFE sets how many. Each city lives about a
-year. Every day has other cities, so that whoever runs this today sees the same; a longer run
-has its own. RUANG_SEED repeats a run (815), or one city as it was printed (815/17).
+year. The usual run lives the same lives each time, so that it fails for what was changed and
+not for the day; a longer one lives its own. RUANG_SEED repeats a run (815), or one city as it
+was printed (815/17).
 """
 
 import os
@@ -17,7 +18,6 @@ from ruang.audit.verify import verify
 from ruang.cases.models import Case
 from ruang.consents.models import Consent
 from ruang.consents.states import State as Agreed
-from ruang.kernel.clock import now
 from tests.life import at_desk, in_case, with_partners
 from tests.life.rules import (
     check_case,
@@ -71,12 +71,15 @@ def check_by_itself(world: World) -> None:
 
 
 def seeds() -> list[str]:
-    """Return of what each city is made: as many as the steps need, or the one asked for."""
+    """Return of what each city is made: as many as the steps need, or the one asked for.
+
+    What is always run is always the same; the long run lives another life each time.
+    """
     asked = os.environ.get("RUANG_SEED", "")
     if "/" in asked:
         return [asked]
-    today = f"{now():%Y%m%d}" if STEPS <= USUAL else str(Random().randrange(1_000_000))
-    run = asked or today
+    usual = "a-year" if STEPS <= USUAL else str(Random().randrange(1_000_000))
+    run = asked or usual
     return [f"{run}/{number}" for number in range(-(-STEPS // A_LIFE))]
 
 
