@@ -18,6 +18,7 @@ from ruang.access.sight import NotInSight
 from ruang.audit.record import record
 from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
+from ruang.prevention.arrivals import came_by_code
 from ruang.prevention.commands.holding import log_session
 from ruang.prevention.entered import SentLog, SentSheet, log_of
 from ruang.prevention.events import LogSent, SheetTaken
@@ -187,6 +188,8 @@ def _why_it_waits(actor: Actor, session: Session, sent: SentLog) -> Waits | None
     written = sent.written_at
     if seen is None and written and abs(written - session.starts_at) > NEAR:
         return Waits.MOVED
+    if not sent.heads and (sent.is_whole or not came_by_code(session.pk)):
+        return Waits.NOBODY
     return None
 
 

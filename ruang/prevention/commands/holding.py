@@ -34,6 +34,10 @@ MOST = 2_000
 """People of one sex and age at one session; more is a slip."""
 SHEETS = 1_000
 PAIR = 32
+NOBODY = _(
+    "Nobody is counted, neither by head nor by QR code. If nobody came, cancel the session "
+    "instead."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def _counted(
     if not is_whole:
         _add_arrived(session, rows)
     if not rows and not session.unsaid:
-        raise Refused(_("Nobody is counted. If nobody came, cancel the session instead."))
+        raise Refused(NOBODY)
     return list(rows.values())
 
 

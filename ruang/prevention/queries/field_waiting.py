@@ -47,6 +47,7 @@ class WaitingLog:
 class OpenedLog:
     """A log that waits, opened for whoever decides.
 
+    :ivar is_by_code: it says that everybody came by QR code, and no head was counted
     :ivar instead: sessions that it may be meant for: same programme, about the same time
     """
 
@@ -54,6 +55,7 @@ class OpenedLog:
     counts: Sequence[FieldCount]
     note: str = field(repr=False)
     instead: Sequence[FieldSession]
+    is_by_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def waiting_log(*, actor: Actor, entry_id: UUID) -> OpenedLog:
         for one in sent.counted if one.people
     ]  # fmt: skip
     head = _head(row, directory.names([row.by]))
-    return OpenedLog(head, counts, sent.note, _instead(actor, row))
+    instead = _instead(actor, row)
+    return OpenedLog(head, counts, sent.note, instead, is_by_code=sent.is_by_code)
 
 
 def photos(*, actor: Actor, before: UUID | None = None, waiting: bool = False) -> Photos:
