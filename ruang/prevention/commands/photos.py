@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from functools import partial
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ruang.access import sight
@@ -14,17 +14,13 @@ from ruang.access.sight import NotInSight
 from ruang.audit.record import record
 from ruang.kernel.errors import Refused
 from ruang.prevention.events import PhotoMoved
-from ruang.prevention.log_key import seal_card
 from ruang.prevention.models import Photo, Session
-from ruang.prevention.photos import keep_photo
+from ruang.prevention.photos import keep_for
 from ruang.prevention.policy import may_check, may_log, may_send
 from ruang.prevention.states import FieldStep, PhotoState, State
 from ruang.previews.previewer import Previewer
 from ruang.vault.files import remove_file
 from ruang.vault.phones import Entry
-
-MOST = 12
-MANY = _("A session has at most 12 photos.")
 
 
 def take_photo(
@@ -44,19 +40,8 @@ def take_photo(
     require(may_log, actor, session)
     if session.state == State.CANCELLED:
         raise Refused(_("This session was cancelled."))
-    if session.photos.count() >= MOST:
-        raise Refused(MANY)
-    file_id = uuid4()
-    card = keep_photo(entry.data, file_id, previewer)
-    row = Photo(pk=entry.id, session=session, by=actor.user_id, at=at, file=file_id)
-    row.root_version, row.card = seal_card(row.pk, card)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-            record(_moved(row, FieldStep.ADD), actor=actor, at=at)
-    except IntegrityError:
-        remove_file(file_id)
-        _is_there(actor, entry.id)
+    keep_for(session, entry, previewer, by=actor.user_id, sent_at=at, actor=actor, at=at)
+    _is_there(actor, entry.id)
 
 
 @transaction.atomic
