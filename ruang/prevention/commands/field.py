@@ -182,7 +182,7 @@ def _take_sheet(actor: Actor, sent: SentSheet, at: datetime) -> None:
     require(may_log, actor, session)
     if session.state == State.CANCELLED:
         raise Refused(_("This session was cancelled."))
-    keep_sheet(session, sent)
+    keep_sheet(session, sent, at)
     record(SheetTaken(session.pk, sent.sheet.phase.value), actor=actor, at=at)
 
 

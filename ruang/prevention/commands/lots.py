@@ -197,7 +197,7 @@ def _settled(
         with transaction.atomic():
             if row.kind == SentKind.SHEET:
                 sent = sheet_of(entry)
-                keep_sheet(session, sent)
+                keep_sheet(session, sent, at)
                 record(SheetTaken(session.pk, sent.sheet.phase.value), actor=actor, at=at)
             else:
                 keep_for(
