@@ -59,7 +59,9 @@ def closed_look(sessions: SessionQuerySet, since: datetime, until: datetime) -> 
     here = sessions.filter(over_at__gte=since.replace(month=1), over_at__lt=until)
     rows = here.annotate(n=Coalesce(Sum("attendance__people"), 0) + F("unsaid"))
     known = list(rows.values_list("pk", "programme", "over_at", "n"))
-    logged = {pk: month_of(over_at.astimezone(zone)) for pk, _of, over_at, _n in known}
+    logged = {
+        pk: month_of(over_at.astimezone(zone)) for pk, _of, over_at, _n in known if over_at
+    }
     of = {pk: programme for pk, programme, _over_at, _n in known}
     people = {pk: n for pk, _of, _over_at, n in known}
     pairs, came = _pairs(here)
