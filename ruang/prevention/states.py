@@ -151,6 +151,7 @@ class Waits(models.TextChoices):
     CANCELLED = "cancelled", _("The session was cancelled meanwhile")
     LOGGED = "logged", _("Somebody had logged the session already")
     MOVED = "moved", _("The session was moved meanwhile")
+    UNSURE = "unsure", _("By the clock of the phone it was written on another day")
     NOT_YOURS = "not_yours", _("Whoever wrote it does not hold the session any more")
     NOBODY = "nobody", _("No head is counted in it, and nobody came by QR code")
     MISFIT = "misfit", _("Something in it does not fit")

@@ -168,7 +168,7 @@ def _why_it_waits(actor: Actor, session: Session, sent: SentLog) -> Waits | None
         return Waits.MOVED
     written = sent.written_at
     if seen is None and written and abs(written - session.starts_at) > NEAR:
-        return Waits.MOVED
+        return Waits.UNSURE
     if not sent.heads and (sent.is_whole or not came_by_code(session.pk)):
         return Waits.NOBODY
     return None
