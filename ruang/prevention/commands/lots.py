@@ -19,11 +19,11 @@ from ruang.audit.record import record
 from ruang.kernel.errors import Refused
 from ruang.prevention.commands.field import take_sheet
 from ruang.prevention.commands.holding import SHEETS
-from ruang.prevention.commands.photos import take_photo
+from ruang.prevention.commands.photos import MANY, MOST, keep_for, take_photo
 from ruang.prevention.entered import SentSheet, sheet_of
 from ruang.prevention.events import LotMoved, SheetTaken
 from ruang.prevention.models import Photo, Sent, Session, Sheet
-from ruang.prevention.photos import MANY, MOST, TryLater, keep_for
+from ruang.prevention.photos import TryLater
 from ruang.prevention.policy import may_log, may_send
 from ruang.prevention.sent import before, end, in_sight_then, locked, waiting
 from ruang.prevention.sheets import keep_sheet
@@ -201,8 +201,9 @@ def _settled(
                 record(SheetTaken(session.pk, sent.sheet.phase.value), actor=actor, at=at)
             else:
                 keep_for(
-                    session, entry, previewer, by=row.by, sent_at=row.at, actor=actor, at=at
-                )
+                    actor=actor, session=session, entry=entry, previewer=previewer,
+                    by=row.by, sent_at=row.at, at=at,
+                )  # fmt: skip
     except TryLater:
         raise
     except (Refused, IntegrityError):

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ruang.access import sight
@@ -14,13 +14,17 @@ from ruang.access.sight import NotInSight
 from ruang.audit.record import record
 from ruang.kernel.errors import Refused
 from ruang.prevention.events import PhotoMoved
+from ruang.prevention.log_key import seal_card
 from ruang.prevention.models import Photo, Session
-from ruang.prevention.photos import keep_for
+from ruang.prevention.photos import keep_photo
 from ruang.prevention.policy import may_check, may_log, may_send
 from ruang.prevention.states import FieldStep, PhotoState, State
 from ruang.previews.previewer import Previewer
 from ruang.vault.files import remove_file
 from ruang.vault.phones import Entry
+
+MOST = 12
+MANY = _("A session has at most 12 photos.")
 
 
 def take_photo(
@@ -40,8 +44,37 @@ def take_photo(
     require(may_log, actor, session)
     if session.state == State.CANCELLED:
         raise Refused(_("This session was cancelled."))
-    keep_for(session, entry, previewer, by=actor.user_id, sent_at=at, actor=actor, at=at)
+    keep_for(
+        actor=actor, session=session, entry=entry, previewer=previewer, by=actor.user_id,
+        sent_at=at, at=at,
+    )  # fmt: skip
     _is_there(actor, entry.id)
+
+
+def keep_for(
+    *, actor: Actor, session: Session, entry: Entry, previewer: Previewer, by: UUID,
+    sent_at: datetime, at: datetime,
+) -> None:  # fmt: skip
+    """Keep a photo with its session, for a second person to look at; one there already stays.
+
+    Whether the actor may is asked before.
+
+    :param by: who sent it, and when that was
+    :raises TryLater: if it cannot be stored just now
+    :raises Refused: if it is no photo, or there are many already
+    """
+    if session.photos.count() >= MOST:
+        raise Refused(MANY)
+    file_id = uuid4()
+    card = keep_photo(entry.data, file_id, previewer)
+    row = Photo(pk=entry.id, session=session, by=by, at=sent_at, file=file_id)
+    row.root_version, row.card = seal_card(row.pk, card)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            record(_moved(row, FieldStep.ADD), actor=actor, at=at)
+    except IntegrityError:
+        remove_file(file_id)
 
 
 @transaction.atomic
