@@ -15,6 +15,7 @@ from ruang.access.roles import Role
 from ruang.demo.content import sessions as told
 from ruang.demo.content.organisations import OFFICE
 from ruang.demo.content.people import logins
+from ruang.demo.regrouping import AGO, grew, split_what_grew
 from ruang.demo.world import Act, World
 from ruang.prevention import commands
 from ruang.prevention.arrivals import arrival_code
@@ -90,6 +91,7 @@ def prevention_acts(world: World, now: datetime) -> Iterator[Act]:
     year = Year()
     yield Act(now - 380 * DAY, partial(_begin, world, year))
     yield Act(now - 379 * DAY, partial(_draw, world, year, now))
+    yield Act(now - AGO * DAY, partial(split_what_grew, world, year.visits))
     for days in range(370, 0, -QUARTER):
         until = now - (days - QUARTER) * DAY + 5 * DAY
         yield Act(now - days * DAY, partial(_plan, world, year, until))
@@ -177,17 +179,23 @@ def _draw(world: World, year: Year, now: datetime, at: datetime) -> None:
 def _reached(
     rws: tuple[CityHost, ...], random: Random
 ) -> Iterator[tuple[tuple[CityHost, tuple[UUID, ...]], bool]]:
-    """Return RW with the RT that a session reaches, until each kelurahan has its share."""
+    """Return RW with the RT that a session reaches, until each kelurahan has its share.
+
+    The RW that is split later on was reached long before.
+    """
+    large = grew(rws).id
     for district, shares in told.SHARES.items():
         code = next(one.code for one in territory.city().districts if one.name == district)
         for village in territory.villages(district_code=code):
             own = [one for one in rws if one.village == village.code]
             left = round(shares[village.name] * sum(len(one.rts) for one in own) / 100)
             random.shuffle(own)
+            own.sort(key=lambda one: one.id != large)
             for one in own:
                 if left <= 0:
                     break
-                yield (one, one.rts[:left]), village.name in told.LONG_AGO
+                is_early = village.name in told.LONG_AGO or one.id == large
+                yield (one, one.rts[:left]), is_early
                 left -= len(one.rts[:left])
 
 

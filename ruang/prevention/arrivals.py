@@ -10,9 +10,11 @@ from hmac import compare_digest
 from threading import Lock
 from uuid import UUID
 
+from django.db.models import Q
+
 from ruang.kernel.text import tidy
 from ruang.prevention.codes import LETTERS, letters_of
-from ruang.prevention.models import Session
+from ruang.prevention.models import Arrivals, Session
 from ruang.prevention.states import State
 from ruang.vault import carry, root
 
@@ -63,6 +65,12 @@ def most(session: Session) -> int:
     """Return how many are counted by code: twice what the hall holds, as some stand outside."""
     capacity = session.venue.capacity if session.venue else None
     return min(MOST, 2 * capacity) if capacity else MOST
+
+
+def came_by_code(session_id: UUID) -> bool:
+    """Say whether anybody was counted by code, and not yet with a log."""
+    found = Q(unsaid__gt=0) | Q(cells__people__gt=0)
+    return Arrivals.objects.filter(found, session=session_id).exists()
 
 
 class Pace:

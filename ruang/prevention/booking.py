@@ -129,6 +129,11 @@ def name_of(facilitator: Facilitator) -> str:
     return directory.names([facilitator.user_id])[facilitator.user_id]
 
 
+def local_month(at: datetime) -> date:
+    """Return the first day of a month: all that a sheet keeps of when it came."""
+    return local_day(at).replace(day=1)
+
+
 def local_day(at: datetime) -> date:
     """Return which day it is here."""
     return timezone.localtime(at).date()

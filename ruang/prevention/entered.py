@@ -34,6 +34,8 @@ class SentLog:
     :ivar starts_at: when the page said that the session begins; None if the page did not know
     :ivar rts: the RT that were there; None if the page knew none, then all that were invited
     :ivar is_whole: whoever came by code is among those counted, too
+    :ivar is_by_code: no head is counted, since everybody scanned the code; how many did, a
+        phone without a signal cannot know
     :ivar written_at: when it was written, by the clock of the phone
     """
 
@@ -45,6 +47,12 @@ class SentLog:
     starts_at: datetime | None = None
     written_at: datetime | None = None
     is_whole: bool = False
+    is_by_code: bool = False
+
+    @property
+    def heads(self) -> int:
+        """Return how many were counted by somebody."""
+        return sum(one.people for one in self.counted)
 
     def log(self, invited: Sequence[UUID]) -> Log:
         """Return it as the command takes it."""
@@ -78,6 +86,7 @@ def log_of(entry: Entry) -> SentLog:
             starts_at=_moment(said.get("starts_at")),
             written_at=_moment(said.get("at")),
             is_whole=said.get("whole") is True,
+            is_by_code=said.get("by_code") is True,
         )
     except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
         raise Refused(UNREADABLE) from None

@@ -80,6 +80,18 @@ class LogSent(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LotMoved(Event):
+    """Sheets or photos from a phone wait, or were decided on; which they are stands nowhere."""
+
+    name: ClassVar[str] = "prevention.lot_moved"
+    session: UUID
+    kind: str
+    move: str
+    count: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetTaken(Event):
     """An anonymous sheet came in; which one stands nowhere."""
 

@@ -129,8 +129,16 @@ class Phase(models.TextChoices):
     AFTER = "after", _("After the session")
 
 
+class SentKind(models.TextChoices):
+    """What a phone sent."""
+
+    LOG = "log", _("Log")
+    SHEET = "sheet", _("Sheets")
+    PHOTO = "photo", _("Photos")
+
+
 class SentState(models.TextChoices):
-    """What became of a log that a phone sent."""
+    """What became of what a phone sent."""
 
     DONE = "done", _("Taken over")
     WAITING = "waiting", _("Waits for a person")
@@ -138,12 +146,14 @@ class SentState(models.TextChoices):
 
 
 class Waits(models.TextChoices):
-    """Why a log waits for a person."""
+    """Why what a phone sent waits for a person."""
 
     CANCELLED = "cancelled", _("The session was cancelled meanwhile")
     LOGGED = "logged", _("Somebody had logged the session already")
     MOVED = "moved", _("The session was moved meanwhile")
+    UNSURE = "unsure", _("By the clock of the phone it was written on another day")
     NOT_YOURS = "not_yours", _("Whoever wrote it does not hold the session any more")
+    NOBODY = "nobody", _("No head is counted in it, and nobody came by QR code")
     MISFIT = "misfit", _("Something in it does not fit")
 
 

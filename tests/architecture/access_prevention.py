@@ -25,7 +25,7 @@ from ruang.prevention.models import (
     Sent,
     Session,
 )
-from ruang.prevention.states import Audience, SentState, Unit, Waits
+from ruang.prevention.states import Audience, SentKind, SentState, Unit, Waits
 from ruang.register.commands import stage_list
 from ruang.register.models import CadreArea, Community, Rw
 from ruang.register.states import CommunityKind, Kind
@@ -107,12 +107,16 @@ def build(desk: Organisation) -> Prevention:
 
 
 def from_a_phone(session: Session, by: User) -> dict[str, object]:
-    """A log that waits, and a photo that nobody has confirmed."""
+    """A log and a sheet that wait, and a photo that nobody has confirmed."""
     said = {"kind": "log", "session": str(session.pk), "counted": [], "note": ""}
     entry, photo = uuid4(), Photo(pk=uuid4(), session=session, by=by.pk, at=make.AT)
     Sent.objects.create(
         pk=entry, session=session, by=by.pk, at=make.AT, state=SentState.WAITING,
         waits=Waits.MISFIT, blob=sealed(said, entry=entry),
+    )  # fmt: skip
+    lot = Sent.objects.create(
+        pk=uuid4(), session=session, by=by.pk, at=make.AT, state=SentState.WAITING,
+        kind=SentKind.SHEET, waits=Waits.NOT_YOURS, blob=sealed({"kind": "sheet"}),
     )  # fmt: skip
     card = FileCard(write_file(photo.file, b"foto"), "foto.jpg", "JPEG", 4)
     photo.root_version, photo.card = seal_card(photo.pk, card)
@@ -120,6 +124,7 @@ def from_a_phone(session: Session, by: User) -> dict[str, object]:
     return {
         "meeting_id": session.pk,
         "entry_id": entry,
+        "lot_id": lot.pk,
         "photo_id": photo.pk,
         "phase": "sebelum",
         "sign": arrival_code(session.pk),

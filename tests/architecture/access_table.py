@@ -206,6 +206,8 @@ TABLE: dict[str, str] = {
     "field:waiting": "DWFFFFFFFFFFFFIFF",
     "field:settle": "DWFFFFFFFFFFFFIFF",
     "field:drop": "DWFFFFFFFFFFFFIFF",
+    "field:settle_lot": "DWFFFFFFFFFFFFIFF",
+    "field:drop_lot": "DWFFFFFFFFFFFFIFF",
     "field:gallery": "DWFFFFFIFFFFFFIIF",
     "field:unchecked": "DWFFFFFFFFFFFFIFF",
     "field:picture": "DWNNNNNNNNNNNNIIN",

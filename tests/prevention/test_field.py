@@ -137,6 +137,7 @@ def test_a_page_without_a_signal_knows_no_time_then_the_day_it_was_written_count
     on_the_day = {"starts_at": None, "at": (SOON + timedelta(hours=2)).isoformat()}
     later = {"starts_at": None, "at": (SOON + timedelta(days=4)).isoformat()}
     assert send(ani(world), entry(session, **later)) is SentState.WAITING
+    assert Sent.objects.get().waits == Waits.UNSURE, "nobody moved it"
     assert send(ani(world), entry(session, **on_the_day)) is SentState.DONE
 
 

@@ -12,8 +12,8 @@ from ruang.access.actor import SYSTEM
 from ruang.kernel.filecard import FileCard
 from ruang.prevention.commands import sweep_notes_and_photos
 from ruang.prevention.log_key import seal_card, seal_note
-from ruang.prevention.models import Arrivals, Arrived, Note, Photo, Session
-from ruang.prevention.states import PhotoState
+from ruang.prevention.models import Arrivals, Arrived, Note, Photo, Sent, Session
+from ruang.prevention.states import PhotoState, SentKind, SentState, Waits
 from ruang.register.states import Band, Sex
 from ruang.vault.files import folder, write_file
 from tests import make, make_prevention
@@ -59,6 +59,20 @@ def test_counters_of_a_session_that_nobody_logged_do_not_stay_for_ever() -> None
     for days, left in ((729, 1), (732, 0)):
         sweep_notes_and_photos(actor=SYSTEM, at=make.AT + timedelta(days=days))
         assert (Arrivals.objects.count(), Arrived.objects.count()) == (left, left)
+
+
+def test_a_photo_that_nobody_decided_on_is_emptied_like_the_others() -> None:
+    make.city()
+    session = make_prevention.session(starts_at=make.AT)
+    for kind in SentKind:
+        Sent.objects.create(
+            pk=uuid4(), session=session, kind=kind, by=uuid4(), at=make.AT,
+            state=SentState.WAITING, waits=Waits.NOT_YOURS, blob=b"x",
+        )  # fmt: skip
+    for days, states in ((729, {"waiting"}), (732, {"waiting", "dropped"})):
+        sweep_notes_and_photos(actor=SYSTEM, at=make.AT + timedelta(days=days))
+        assert set(Sent.objects.values_list("state", flat=True)) == states
+    assert [one.kind for one in Sent.objects.filter(blob=None)] == ["photo"]
 
 
 def test_the_system_alone_does_it_again_and_again() -> None:

@@ -17,6 +17,10 @@ from ruang.territory.facts import Place
 RWS, RTS, PEOPLE, WOMEN, HOUSEHOLDS = 618, 2_382, 768_377, 377_124, 230_100
 """Totals of the city, early in 2025."""
 
+GREW = ("Unyur", 2)
+"""An RW that had become too large: the last RW of its kelurahan came out of it last year. So
+the list that the office took over first has one RW less, and all the totals hold today."""
+
 Point = tuple[float, float]
 _MIDDLE: dict[str, tuple[Point, int]] = {
     SERANG: ((-6.115, 106.152), 150),
@@ -78,8 +82,9 @@ def rt_lines(city: Sequence[Village]) -> Iterator[list[str]]:
     homes = [home for one in city for home in _homes(one)]
     people = [number for one in city for number in _people(one)]
     women, households = shared(WOMEN, people), shared(HOUSEHOLDS, people)
-    for n, (village, rw, rt) in enumerate(homes):
-        seed = _seed(f"{village.code}-{rw}-{rt}")
+    for n, (village, final_rw, final_rt) in enumerate(homes):
+        rw, rt = _at_first(village, final_rw, final_rt)
+        seed = _seed(f"{village.code}-{final_rw}-{final_rt}")
         usual = _AGES[seed % len(_AGES)]
         counts = shared(women[n], usual) + shared(people[n] - women[n], usual)
         point = village.rw_point(rw)
@@ -159,6 +164,18 @@ def _homes(village: Village) -> Iterator[tuple[Village, int, int]]:
     for rw, more in enumerate(each, start=1):
         for rt in range(1, more + 2):
             yield village, rw, rt
+
+
+def rts_that_stay(village: Village) -> int:
+    """Return how many RT the RW kept from which another came; the others have numbers above."""
+    return sum(rw == GREW[1] for _one, rw, _rt in _homes(village))
+
+
+def _at_first(village: Village, rw: int, rt: int) -> tuple[int, int]:
+    """Return where an RT was before the RW was split."""
+    if (village.name, rw) != (GREW[0], village.rws):
+        return rw, rt
+    return GREW[1], rts_that_stay(village) + rt
 
 
 def _people(village: Village) -> list[int]:

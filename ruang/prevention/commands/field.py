@@ -10,28 +10,25 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from ruang.access import sight
-from ruang.access.actor import SYSTEM, Actor
-from ruang.access.permissions import Permission as P
+from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.access.sight import NotInSight
 from ruang.audit.record import record
 from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
+from ruang.prevention.arrivals import came_by_code
 from ruang.prevention.commands.holding import log_session
 from ruang.prevention.entered import SentLog, SentSheet, log_of
 from ruang.prevention.events import LogSent, SheetTaken
 from ruang.prevention.log_key import seal_note
-from ruang.prevention.models import Answer, Invited, Note, Question, Sent, Session, Sheet
-from ruang.prevention.policy import may_log, may_send, may_settle
-from ruang.prevention.states import FieldStep, SentState, State, Waits
-from ruang.register.models import CadreArea
-from ruang.register.regrouped import were_in
+from ruang.prevention.models import Note, Sent, Session, Sheet
+from ruang.prevention.policy import may_log, may_send
+from ruang.prevention.sent import before, end, in_sight_then, locked, own_of, waiting
+from ruang.prevention.sheets import keep_sheet
+from ruang.prevention.states import FieldStep, SentKind, SentState, State, Waits
 from ruang.vault.phones import open_sent
 
-OVER = _("This entry was settled meanwhile.")
 TWICE = _("This code was used already. Let the next person make up another one.")
-FOREIGN = _("A question on this sheet belongs to another programme.")
 CANCELLED = _("This session was cancelled. Take the log over for another one, or set it aside.")
 NEAR = timedelta(hours=36)
 """A page without a signal knew no time: then the phone's clock says which day it was."""
@@ -49,7 +46,7 @@ def take_log(*, actor: Actor, sent: SentLog, blob: bytes, at: datetime) -> SentS
         with transaction.atomic():
             return _take(actor, sent, blob, at)
     except IntegrityError:
-        return _before(actor, sent.id)
+        return before(actor, sent.id)
 
 
 @transaction.atomic
@@ -58,7 +55,7 @@ def log_now(*, actor: Actor, sent: SentLog, at: datetime) -> None:
 
     :raises Refused: if it is over, lies ahead, or something does not add up
     """
-    session = _locked(actor, sent.session)
+    session = locked(actor, sent.session)
     log = sent.log(_invited(session))
     log_session(actor=actor, session_id=session.pk, log=log, at=at)
     _note(session, actor.user_id, sent.note, at)
@@ -71,9 +68,9 @@ def settle_log(*, actor: Actor, entry_id: UUID, session_id: UUID, at: datetime) 
     :raises PermissionDenied: if the actor does not plan
     :raises Refused: if it was settled meanwhile, or still does not fit
     """
-    row = _waiting(actor, entry_id)
+    row = _log(actor, entry_id)
     sent = log_of(open_sent(bytes(row.blob or b"")))
-    session = _locked(actor, session_id)
+    session = locked(actor, session_id)
     if session.state == State.CANCELLED:
         raise Refused(CANCELLED)
     is_own = session.pk == row.session_id
@@ -83,7 +80,7 @@ def settle_log(*, actor: Actor, entry_id: UUID, session_id: UUID, at: datetime) 
         log = other.log(_invited(session))
     log_session(actor=actor, session_id=session.pk, log=log, at=at)
     _note(session, row.by, sent.note, at)
-    _over(row, SentState.DONE, actor, at)
+    end(row, SentState.DONE, actor, at)
     record(LogSent(row.pk, session.pk, FieldStep.APPLY.value), actor=actor, at=at)
 
 
@@ -94,8 +91,8 @@ def drop_log(*, actor: Actor, entry_id: UUID, at: datetime) -> None:
     :raises PermissionDenied: if the actor does not plan
     :raises Refused: if it was settled meanwhile
     """
-    row = _waiting(actor, entry_id)
-    _over(row, SentState.DROPPED, actor, at)
+    row = _log(actor, entry_id)
+    end(row, SentState.DROPPED, actor, at)
     record(LogSent(row.pk, row.session_id, FieldStep.DROP.value), actor=actor, at=at)
 
 
@@ -120,7 +117,7 @@ def write_note(*, actor: Actor, session_id: UUID, text: str, at: datetime) -> No
 
     :raises Refused: if nothing was written
     """
-    session = _locked(actor, session_id)
+    session = locked(actor, session_id)
     require(may_log, actor, session)
     if not tidy(text):
         raise Refused(_("Nothing was written yet. Write a few words first."))
@@ -129,12 +126,12 @@ def write_note(*, actor: Actor, session_id: UUID, text: str, at: datetime) -> No
 
 
 def _take(actor: Actor, sent: SentLog, blob: bytes, at: datetime) -> SentState:
-    if (own := _own(actor, sent.id)) is not None:
+    if (own := own_of(actor, sent.id)) is not None:
         return SentState(own.state)
-    session, is_gone = _in_sight_then(actor, sent.session)
+    session, is_gone = in_sight_then(actor, sent.session)
     require(may_send, actor, session)
     if Sent.objects.filter(pk=sent.id).exists():
-        return _before(actor, sent.id)
+        return before(actor, sent.id)
     why = Waits.NOT_YOURS if is_gone else _why_it_waits(actor, session, sent)
     why = why or _logged(actor, session, sent, at)
     row = Sent(pk=sent.id, session=session, by=actor.user_id, at=at, state=SentState.DONE)
@@ -148,21 +145,6 @@ def _take(actor: Actor, sent: SentLog, blob: bytes, at: datetime) -> SentState:
     record(LogSent(row.pk, session.pk, step.value, why.value if why else ""),
            actor=actor, at=at)  # fmt: skip
     return SentState(row.state)
-
-
-def _in_sight_then(actor: Actor, session_id: UUID) -> tuple[Session, bool]:
-    """Return a session that is in sight, or was when it was written down in the hall.
-
-    It went to another RW with its RT, and the cadre does not look after that one.
-    """
-    try:
-        return _locked(actor, session_id), False
-    except NotInSight:
-        own = CadreArea.objects.filter(user=actor.user_id).values_list("rw", flat=True)
-        rts = Invited.objects.filter(session=session_id).values_list("rt", flat=True)
-        if not (actor.may(P.CADRE) and were_in(rts=rts, rws=own, actor=SYSTEM)):
-            raise
-    return _locked(SYSTEM, session_id), True
 
 
 def _logged(actor: Actor, session: Session, sent: SentLog, at: datetime) -> Waits | None:
@@ -186,7 +168,9 @@ def _why_it_waits(actor: Actor, session: Session, sent: SentLog) -> Waits | None
         return Waits.MOVED
     written = sent.written_at
     if seen is None and written and abs(written - session.starts_at) > NEAR:
-        return Waits.MOVED
+        return Waits.UNSURE
+    if not sent.heads and (sent.is_whole or not came_by_code(session.pk)):
+        return Waits.NOBODY
     return None
 
 
@@ -194,24 +178,12 @@ def _take_sheet(actor: Actor, sent: SentSheet, at: datetime) -> None:
     require(may_send, actor, None)
     if Sheet.objects.filter(pk=sent.id, session=sent.session).exists():
         return
-    session = _locked(actor, sent.session)
+    session = locked(actor, sent.session)
     require(may_log, actor, session)
     if session.state == State.CANCELLED:
         raise Refused(_("This session was cancelled."))
-    told = sent.sheet
-    asked = {one.pk: one for one in Question.objects.filter(programme=session.programme_id)}
-    sheet = Sheet(pk=sent.id, session=session, pair=told.pair, phase=told.phase)
-    answers = [_answer(sheet, asked.get(one), choice) for one, choice in told.answers]
-    sheet.save(force_insert=True)
-    Answer.objects.bulk_create(answers)
-    record(SheetTaken(session.pk, told.phase.value), actor=actor, at=at)
-
-
-def _answer(sheet: Sheet, question: Question | None, choice: int | None) -> Answer:
-    if question is None or (choice is not None and choice >= len(question.choices)):
-        raise Refused(FOREIGN)
-    is_right = choice is not None and choice == question.right
-    return Answer(sheet=sheet, question=question, choice=choice, is_right=is_right)
+    keep_sheet(session, sent, at)
+    record(SheetTaken(session.pk, sent.sheet.phase.value), actor=actor, at=at)
 
 
 def _note(session: Session, by: UUID, text: str, at: datetime) -> UUID:
@@ -223,38 +195,12 @@ def _note(session: Session, by: UUID, text: str, at: datetime) -> UUID:
     return row.pk
 
 
-def _before(actor: Actor, entry_id: UUID) -> SentState:
-    """Return what became of an entry that came before; somebody else's is not there."""
-    row = _own(actor, entry_id)
-    if row is None:
+def _log(actor: Actor, entry_id: UUID) -> Sent:
+    row = waiting(actor, entry_id)
+    if row.kind != SentKind.LOG:
         raise NotInSight("Sent")
-    return SentState(row.state)
-
-
-def _own(actor: Actor, entry_id: UUID) -> Sent | None:
-    """Return what the actor sent before, whoever holds the session by now."""
-    return Sent.objects.visible_to(actor).filter(pk=entry_id, by=actor.user_id).first()
-
-
-def _waiting(actor: Actor, entry_id: UUID) -> Sent:
-    in_sight = Sent.objects.visible_to(actor).select_for_update(of=("self",))
-    row = sight.one(in_sight, entry_id)
-    require(may_settle, actor, row)
-    if row.state != SentState.WAITING:
-        raise Refused(OVER)
     return row
-
-
-def _over(row: Sent, state: SentState, actor: Actor, at: datetime) -> None:
-    row.state, row.waits, row.blob = state, "", None
-    row.over_at, row.over_by = at, actor.user_id
-    row.save(update_fields=["state", "waits", "blob", "over_at", "over_by"])
 
 
 def _invited(session: Session) -> list[UUID]:
     return list(session.invited.values_list("rt", flat=True))
-
-
-def _locked(actor: Actor, session_id: UUID) -> Session:
-    in_sight = Session.objects.visible_to(actor).select_for_update(of=("self",))
-    return sight.one(in_sight, session_id)

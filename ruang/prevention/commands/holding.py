@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from ruang.audit.record import record
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.kernel.text import tidy
-from ruang.prevention.booking import local_day, locked
+from ruang.prevention.booking import local_day, local_month, locked
 from ruang.prevention.events import SessionMoved
 from ruang.prevention.hosts import reached_rts
 from ruang.prevention.models import (
@@ -34,6 +34,10 @@ MOST = 2_000
 """People of one sex and age at one session; more is a slip."""
 SHEETS = 1_000
 PAIR = 32
+NOBODY = _(
+    "Nobody is counted, neither by head nor by QR code. If nobody came, cancel the session "
+    "instead."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def log_session(*, actor: Actor, session_id: UUID, log: Log, at: datetime) -> No
     session.over_by = actor.user_id
     rows = _counted(session, log.counted, is_whole=log.is_whole)
     rts = _reached(session, log.rts)
-    sheets, answers = _sheets(session, log.sheets)
+    sheets, answers = _sheets(session, log.sheets, local_month(at))
     session.save(update_fields=["state", "over_at", "over_by", "unsaid"])
     Arrivals.objects.filter(session=session).delete()
     session.invited.all().delete()
@@ -132,7 +136,7 @@ def _counted(
     if not is_whole:
         _add_arrived(session, rows)
     if not rows and not session.unsaid:
-        raise Refused(_("Nobody is counted. If nobody came, cancel the session instead."))
+        raise Refused(NOBODY)
     return list(rows.values())
 
 
@@ -151,7 +155,9 @@ def _add_arrived(session: Session, rows: dict[tuple[str, str], Attendance]) -> N
         row.by_code = cell.people
 
 
-def _sheets(session: Session, told: tuple[SheetTold, ...]) -> tuple[list[Sheet], list[Answer]]:
+def _sheets(
+    session: Session, told: tuple[SheetTold, ...], came: date
+) -> tuple[list[Sheet], list[Answer]]:
     """Return the sheets and their answers.
 
     :raises Refused: if a code is there twice, or a question is of another programme
@@ -167,7 +173,7 @@ def _sheets(session: Session, told: tuple[SheetTold, ...]) -> tuple[list[Sheet],
         if not 1 <= len(pair) <= PAIR or (pair, one.phase) in seen:
             raise Refused(_("Each sheet has a code of its own, at most 32 letters."))
         seen.add((pair, one.phase))
-        sheet = Sheet(pk=uuid7(), session=session, pair=pair, phase=one.phase)
+        sheet = Sheet(pk=uuid7(), session=session, pair=pair, phase=one.phase, month=came)
         sheets.append(sheet)
         answers += [
             _answer(sheet, asked.get(question), choice) for question, choice in one.answers

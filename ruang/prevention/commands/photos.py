@@ -44,11 +44,30 @@ def take_photo(
     require(may_log, actor, session)
     if session.state == State.CANCELLED:
         raise Refused(_("This session was cancelled."))
+    keep_for(
+        actor=actor, session=session, entry=entry, previewer=previewer, by=actor.user_id,
+        sent_at=at, at=at,
+    )  # fmt: skip
+    _is_there(actor, entry.id)
+
+
+def keep_for(
+    *, actor: Actor, session: Session, entry: Entry, previewer: Previewer, by: UUID,
+    sent_at: datetime, at: datetime,
+) -> None:  # fmt: skip
+    """Keep a photo with its session, for a second person to look at; one there already stays.
+
+    Whether the actor may is asked before.
+
+    :param by: who sent it, and when that was
+    :raises TryLater: if it cannot be stored just now
+    :raises Refused: if it is no photo, or there are many already
+    """
     if session.photos.count() >= MOST:
         raise Refused(MANY)
     file_id = uuid4()
     card = keep_photo(entry.data, file_id, previewer)
-    row = Photo(pk=entry.id, session=session, by=actor.user_id, at=at, file=file_id)
+    row = Photo(pk=entry.id, session=session, by=by, at=sent_at, file=file_id)
     row.root_version, row.card = seal_card(row.pk, card)
     try:
         with transaction.atomic():
@@ -56,7 +75,6 @@ def take_photo(
             record(_moved(row, FieldStep.ADD), actor=actor, at=at)
     except IntegrityError:
         remove_file(file_id)
-        _is_there(actor, entry.id)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from ruang.kernel.classes import FieldClasses
 from ruang.kernel.ids import uuid7
 from ruang.prevention.models.sessions import Session
 from ruang.prevention.policy import sees_photo, sees_sent
-from ruang.prevention.states import PhotoState, SentState, Waits
+from ruang.prevention.states import PhotoState, SentKind, SentState, Waits
 
 
 class SentQuerySet(models.QuerySet["Sent"]):
@@ -33,10 +33,13 @@ class Sent(models.Model):
     """A log that a phone sent. Its id was made there, so that sending twice is once.
 
     While it waits for a person it stays as the phone sealed it; afterwards nothing of it does.
+    A sheet or a photo stands here only while it waits, or once it was set aside: taken over it
+    is a row of its own, and of a sheet no time is left.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="sent")
+    kind = models.CharField(max_length=5, choices=SentKind, default=SentKind.LOG)
     by = models.UUIDField()
     at = models.DateTimeField()
     state = models.CharField(max_length=7, choices=SentState)
@@ -48,9 +51,9 @@ class Sent(models.Model):
     objects = SentQuerySet.as_manager()
 
     classes = FieldClasses(
-        coded=("id", "session", "by", "at", "state", "waits", "over_at", "over_by"),
+        coded=("id", "session", "kind", "by", "at", "state", "waits", "over_at", "over_by"),
         sealed=("blob",),
-        retention="the installation",
+        retention="the installation; what was in it until somebody decides",
     )
 
     class Meta:

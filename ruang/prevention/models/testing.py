@@ -10,15 +10,19 @@ from ruang.prevention.states import Phase
 
 
 class Sheet(models.Model):
-    """One anonymous set of answers; the same code pairs before and after, and nobody else's."""
+    """One anonymous set of answers; the same code pairs before and after, and nobody else's.
+
+    Of when it came the month alone is kept, as its first day: what was shown is closed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="sheets")
     pair = models.CharField(max_length=32)
     phase = models.CharField(max_length=6, choices=Phase)
+    month = models.DateField(null=True)
 
     classes = FieldClasses(
-        coded=("id", "session", "pair", "phase"), retention="the installation"
+        coded=("id", "session", "pair", "phase", "month"), retention="the installation"
     )
 
     class Meta:

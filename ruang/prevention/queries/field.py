@@ -27,7 +27,7 @@ from ruang.prevention.shown import (
     shown_photo,
     shown_session,
 )
-from ruang.prevention.states import PhotoState, State
+from ruang.prevention.states import PhotoState, SentKind, State
 from ruang.register.states import Band, Sex
 
 BACK = timedelta(days=14)
@@ -41,7 +41,7 @@ class FieldList:
     """My sessions around today.
 
     :ivar unlogged: those of the last two weeks of which nobody said what came of them
-    :ivar waiting: logs from phones that wait for this actor's decision
+    :ivar waiting: logs, and lots of sheets and photos, that wait for this actor's decision
     """
 
     today: Sequence[FieldSession]
@@ -127,7 +127,7 @@ def field_list(*, actor: Actor, at: datetime) -> FieldList:
         today=[one for one in shown if start <= one.starts_at < end],
         unlogged=[one for one in shown if one.starts_at < start],
         ahead=[one for one in shown if one.starts_at >= end],
-        waiting=Sent.objects.filter(state="waiting").count() if decides else 0,
+        waiting=_to_decide() if decides else 0,
         photos=Photo.objects.filter(state=PhotoState.WAITING).count() if decides else 0,
     )
 
@@ -142,7 +142,11 @@ def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
     sheets = list(row.sheets.values_list("phase", flat=True)) if logs else []
     came = list(row.attendance.all()) if logs else []
     unsaid = row.unsaid if logs else 0
-    waits = Sent.objects.visible_to(actor).filter(session=row, state="waiting").count()
+    waits = (
+        Sent.objects.visible_to(actor)
+        .filter(session=row, state="waiting", kind=SentKind.LOG)
+        .count()
+    )
     return FieldPage(
         session=shown_session(row),
         rts=rts_of(row),
@@ -157,6 +161,13 @@ def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
         by_code=unsaid + sum(one.by_code for one in came),
         disability=disability_about(came),
     )
+
+
+def _to_decide() -> int:
+    """Return how often somebody has to decide: once a log, once a lot."""
+    rows = Sent.objects.filter(state="waiting")
+    lots = rows.exclude(kind=SentKind.LOG).values("session", "by", "kind").distinct()
+    return rows.filter(kind=SentKind.LOG).count() + lots.count()
 
 
 def _mine(actor: Actor) -> QuerySet[Session]:

@@ -1,7 +1,8 @@
-"""What waits for a second person: logs that could not be taken over, photos."""
+"""What waits for a second person: what could not be taken as it came, and photos."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from ruang.prevention.shown import (
     shown_photo,
     shown_session,
 )
-from ruang.prevention.states import PhotoState, SentState, State, Waits
+from ruang.prevention.states import PhotoState, SentKind, SentState, State, Waits
 from ruang.vault.files import read_file
 from ruang.vault.phones import open_sent
 
@@ -44,9 +45,30 @@ class WaitingLog:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingLot:
+    """Sheets or photos that somebody sent from a session and that wait; never what is in them.
+
+    :ivar id: the first entry of them
+    :ivar left: how many did not fit when the others were taken over
+    :ivar instead: sessions that they may be meant for; empty in a list
+    """
+
+    id: UUID
+    kind: SentKind
+    session: FieldSession
+    by: str
+    at: datetime
+    waits: Waits
+    count: int
+    left: int = 0
+    instead: Sequence[FieldSession] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedLog:
     """A log that waits, opened for whoever decides.
 
+    :ivar is_by_code: it says that everybody came by QR code, and no head was counted
     :ivar instead: sessions that it may be meant for: same programme, about the same time
     """
 
@@ -54,6 +76,7 @@ class OpenedLog:
     counts: Sequence[FieldCount]
     note: str = field(repr=False)
     instead: Sequence[FieldSession]
+    is_by_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +96,7 @@ def waiting_logs(*, actor: Actor) -> list[WaitingLog]:
     :raises PermissionDenied: if the actor does not plan
     """
     require_permission(P.PREVENTION_PLAN, actor)
-    rows = list(_waiting(actor).order_by("at", "id")[:LISTED])
+    rows = list(_waiting(actor).filter(kind=SentKind.LOG).order_by("at", "id")[:LISTED])
     names = directory.names(row.by for row in rows)
     return [_head(row, names) for row in rows]
 
@@ -85,7 +108,7 @@ def waiting_log(*, actor: Actor, entry_id: UUID) -> OpenedLog:
     :raises PermissionDenied: if the actor does not plan
     """
     require_permission(P.PREVENTION_PLAN, actor)
-    row = sight.one(_waiting(actor), entry_id)
+    row = sight.one(_waiting(actor).filter(kind=SentKind.LOG), entry_id)
     sent = log_of(open_sent(bytes(row.blob or b"")))
     counts = [
         FieldCount(one.sex.value, one.band.value, one.people, one.first_time,
@@ -93,7 +116,37 @@ def waiting_log(*, actor: Actor, entry_id: UUID) -> OpenedLog:
         for one in sent.counted if one.people
     ]  # fmt: skip
     head = _head(row, directory.names([row.by]))
-    return OpenedLog(head, counts, sent.note, _instead(actor, row))
+    instead = _instead(actor, row)
+    return OpenedLog(head, counts, sent.note, instead, is_by_code=sent.is_by_code)
+
+
+def waiting_lots(*, actor: Actor) -> list[WaitingLot]:
+    """Return the sheets and photos that wait for a person, lot by lot, oldest first.
+
+    :raises PermissionDenied: if the actor does not plan
+    """
+    require_permission(P.PREVENTION_PLAN, actor)
+    rows = _waiting(actor).exclude(kind=SentKind.LOG).defer("blob").order_by("at", "id")
+    lots: dict[tuple[UUID, UUID, str], list[Sent]] = defaultdict(list)
+    for row in rows:
+        lots[row.session_id, row.by, row.kind].append(row)
+    names = directory.names({by for _session, by, _kind in lots})
+    return [_lot(found, names) for found in list(lots.values())[:LISTED]]
+
+
+def waiting_lot(*, actor: Actor, entry_id: UUID) -> WaitingLot:
+    """Return the lot that an entry belongs to.
+
+    :raises NotInSight: if it waits no longer, or is a log
+    :raises PermissionDenied: if the actor does not plan
+    """
+    require_permission(P.PREVENTION_PLAN, actor)
+    rows = _waiting(actor).exclude(kind=SentKind.LOG).defer("blob")
+    row = sight.one(rows, entry_id)
+    lot = rows.filter(session=row.session_id, by=row.by, kind=row.kind).order_by("at", "id")
+    found = _lot(list(lot), directory.names([row.by]))
+    states = (State.PLANNED, State.HELD)  # its log may have been taken over for one already
+    return replace(found, instead=_instead(actor, row, states))
 
 
 def photos(*, actor: Actor, before: UUID | None = None, waiting: bool = False) -> Photos:
@@ -121,10 +174,12 @@ def photo_file(*, actor: Actor, photo_id: UUID) -> tuple[int, Iterator[bytes]]:
     return card.size, read_file(row.file, card.key, card.size)
 
 
-def _instead(actor: Actor, row: Sent) -> list[FieldSession]:
+def _instead(
+    actor: Actor, row: Sent, states: Sequence[State] = (State.PLANNED,)
+) -> list[FieldSession]:
     meant = row.session
     rows = Session.objects.visible_to(actor).filter(
-        programme=meant.programme_id, state=State.PLANNED, village=meant.village_id,
+        programme=meant.programme_id, state__in=states, village=meant.village_id,
         starts_at__range=(row.at - NEARBY, row.at + timedelta(days=1)),
     )  # fmt: skip
     rows = rows.select_related(*PLACES)
@@ -134,6 +189,16 @@ def _instead(actor: Actor, row: Sent) -> list[FieldSession]:
 def _waiting(actor: Actor) -> QuerySet[Sent]:
     rows = Sent.objects.visible_to(actor).filter(state=SentState.WAITING)
     return rows.select_related("session", *(f"session__{one}" for one in PLACES))
+
+
+def _lot(rows: Sequence[Sent], names: Mapping[UUID, str]) -> WaitingLot:
+    first = rows[0]
+    misfits = [one for one in rows if one.waits == Waits.MISFIT]
+    return WaitingLot(
+        id=first.pk, kind=SentKind(first.kind), session=shown_session(first.session),
+        by=names.get(first.by, ""), at=first.at, waits=Waits(first.waits), count=len(rows),
+        left=len(misfits),
+    )  # fmt: skip
 
 
 def _head(row: Sent, names: dict[UUID, str]) -> WaitingLog:

@@ -3,9 +3,9 @@
 No order by gain: with such intervals a ranking would be mostly chance. A facilitator sees the
 own line; who plans, and the head, see all. Always the last twelve whole months and all of the
 city, without a filter: two tables a day or a programme apart would give a small number away by
-subtraction. A log that comes in late makes two tables of one page, so for whoever may not read
-every session it counts from the next month on, counts are rounded, and shares stand in steps
-(docs/adr/0036).
+subtraction. A log that comes in late makes two tables of one page, so whoever may not read
+every session is shown closed batches of ten people or more (``batches``), each from the month
+after it closed, counts are rounded, and shares stand in steps (docs/adr/0036).
 """
 
 from collections import defaultdict
@@ -14,19 +14,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Sum
 
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.identity import directory
 from ruang.prevention import small
 from ruang.prevention.change import LEAST, Change, Pair, change
-from ruang.prevention.models import Answer, Attendance, Part, SessionQuerySet
-from ruang.prevention.overlapping import Key, groups_of, shown_of
+from ruang.prevention.looks import Look, Topics, closed_look, exact_look
+from ruang.prevention.models import Attendance, Part, SessionQuerySet
+from ruang.prevention.overlapping import Key
 from ruang.prevention.policy import may_compare, may_count_all, may_see
 from ruang.prevention.reach import Sieve, held, rules
 from ruang.prevention.shares import months_before
-from ruang.prevention.states import Phase
 from ruang.register.states import Band, Sex
 from ruang.territory import queries as territory
 
@@ -73,7 +73,7 @@ class Outcome:
     """What came of the sessions.
 
     :ivar pairs: people who answered before and after, of what is shown; None below ten
-    :ivar is_rounded: counts to the nearest five, shares in steps, without logs of this month
+    :ivar is_rounded: counts to the nearest five, shares in steps, closed batches alone
     """
 
     since: datetime
@@ -96,75 +96,26 @@ def outcome(*, actor: Actor, at: datetime) -> Outcome:
     until = at.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     since = months_before(until, 12)
     is_exact = may_count_all(actor, None)
-    sessions = held(actor, Sieve()).filter(
-        village__parent__parent=territory.city().code,
-        starts_at__gte=since,
-        starts_at__lt=until,
-    )
-    if not is_exact:
-        sessions = sessions.filter(over_at__lt=until)
-    of = dict(sessions.values_list("pk", "programme"))
-    pairs = _pairs(sessions)
-    shown = len(shown_of(pairs, of))
+    sessions = held(actor, Sieve()).filter(village__parent__parent=territory.city().code)
+    look = (exact_look if is_exact else closed_look)(sessions, since, until)
     names = {rule.id: rule.name for rule in rules(at, with_ended=True)}
     exact = Outcome(
         since=since,
         until=until - timedelta(days=1),
-        programmes=_programmes(pairs, of, names),
-        facilitators=_facilitators(actor, pairs, of),
+        programmes=_programmes(look, names),
+        facilitators=_facilitators(actor, look),
         is_own=not may_compare(actor, None),
-        pairs=shown if shown >= LEAST else None,
-        attended=_attended(sessions),
+        pairs=len(look.shown) if len(look.shown) >= LEAST else None,
+        attended=_attended(look.sessions),
     )
     return exact if is_exact else _rounded(exact)
 
 
-@dataclass(frozen=True, slots=True)
-class _Both:
-    """What one person answered before and after: how many questions, and how many rightly."""
-
-    before: tuple[int, int]
-    after: tuple[int, int]
-
-
-_Topics = Mapping[str, _Both]
-_Pairs = Mapping[Key, _Topics]
-
-
-def _pairs(sessions: SessionQuerySet) -> _Pairs:
-    """Return, for who answered before and after, the answers by topic asked both times.
-
-    The database counts them: a year has some hundred thousand answers.
-    """
-    before, after = (Q(sheet__phase=phase) for phase in (Phase.BEFORE, Phase.AFTER))
-    counted = (
-        Answer.objects.filter(sheet__session__in=sessions)
-        .values("sheet__session", "sheet__pair", "question__topic")
-        .annotate(
-            asked=Count("pk", filter=before),
-            right=Count("pk", filter=before & Q(is_right=True)),
-            asked_after=Count("pk", filter=after),
-            right_after=Count("pk", filter=after & Q(is_right=True)),
-        )
-        .filter(asked__gt=0, asked_after__gt=0)
-        .values_list(
-            "sheet__session", "sheet__pair", "question__topic",
-            "asked", "right", "asked_after", "right_after",
-        )
-    )  # fmt: skip
-    found: dict[Key, dict[str, _Both]] = defaultdict(dict)
-    for session, pair, topic, asked, right, asked_after, right_after in counted.iterator():
-        found[session, pair][topic] = _Both((asked, right), (asked_after, right_after))
-    return found
-
-
-def _programmes(
-    pairs: _Pairs, of: Mapping[UUID, UUID], names: Mapping[UUID, str]
-) -> tuple[ProgrammeGain, ...]:
-    shown = shown_of(pairs, of)
+def _programmes(look: Look, names: Mapping[UUID, str]) -> tuple[ProgrammeGain, ...]:
+    of, shown = look.of, look.shown
     whole: dict[UUID, list[Pair]] = defaultdict(list)
     topics: dict[UUID, dict[str, list[Pair]]] = defaultdict(lambda: defaultdict(list))
-    for key, by_topic in pairs.items():
+    for key, by_topic in {**shown, **look.pairs}.items():
         session, counts = key[0], shown.get(key, {})
         for topic in by_topic:
             found = topics[of[session]][topic]
@@ -181,17 +132,18 @@ def _programmes(
     )
 
 
-def _facilitators(actor: Actor, pairs: _Pairs, of: Mapping[UUID, UUID]) -> tuple[Group, ...]:
+def _facilitators(actor: Actor, look: Look) -> tuple[Group, ...]:
     """Return a line a facilitator, by name."""
-    shown = shown_of(pairs, of)
-    rows = Part.objects.filter(session__in={session for session, _code in pairs})
+    shown = look.shown
+    known = {session for session, _code in (*look.pairs, *shown)}
+    rows = Part.objects.filter(session__in=known)
     held_by: dict[UUID, set[Key]] = defaultdict(set)
     of_session: dict[UUID, set[Key]] = defaultdict(set)
     for key in shown:
         of_session[key[0]].add(key)
     for session, user in rows.values_list("session", "facilitator__user"):
         held_by[user] |= of_session[session]
-    lines = _safe(held_by, groups_of(shown, of))
+    lines = _safe(held_by, look.groups)
     users = held_by if may_compare(actor, None) else held_by.keys() & {actor.user_id}
     names = directory.names(users)
     found = (
@@ -225,7 +177,10 @@ def _safe(
 
 
 def _safe_parts(parts: Mapping[UUID, set[Key]], whole: set[Key]) -> set[UUID]:
-    """Return whose part of a group is large and leaves no small rest, nor all together."""
+    """Return whose part of a group is large and leaves no small rest, nor all together.
+
+    None lies within another of which it leaves a few: groups come and go one by one.
+    """
     found = {
         user
         for user, keys in parts.items()
@@ -233,14 +188,21 @@ def _safe_parts(parts: Mapping[UUID, set[Key]], whole: set[Key]) -> set[UUID]:
     }
     while found and not _leaves_no_few(set().union(*(parts[one] for one in found)), whole):
         found.remove(min(found, key=lambda user: (len(parts[user]), user)))
-    return found
+    return {
+        user
+        for user in found
+        if not any(
+            parts[user] < parts[other] and len(parts[other] - parts[user]) < LEAST
+            for other in found
+        )
+    }
 
 
 def _leaves_no_few(keys: set[Key], whole: set[Key]) -> bool:
     return not 0 < len(whole - keys) < LEAST
 
 
-def _all(session: UUID, topics: _Topics) -> Pair:
+def _all(session: UUID, topics: Topics) -> Pair:
     return Pair(
         session,
         _share([both.before for both in topics.values()]),

@@ -149,7 +149,7 @@ LISTS: Mapping[tuple[str, str], tuple[Source, ...]] = {
     ("prevention.facilitator_changed", "thing"): (_FACILITATOR,),
     ("prevention", "move"): (prevention.FieldStep,),
     ("prevention", "why"): (prevention.Waits,),
-    ("prevention", "kind"): (prevention.Phase,),
+    ("prevention", "kind"): (prevention.Phase, prevention.SentKind),
     ("planner", "step"): (planner.Step,),
     ("planner", "change"): (planner.Change,),
 }  # fmt: skip

@@ -89,6 +89,7 @@ FACTS: Mapping[str, Words] = {
     "planner.priorities_set": _("Said how much each kecamatan counts"),
     "prevention.programme_changed": _("Changed a programme of prevention"),
     "prevention.log_sent": _("A log or note came from a phone"),
+    "prevention.lot_moved": _("Sheets or photos from a phone wait, or were decided on"),
     "prevention.sheet_taken": _("An anonymous sheet came in"),
     "prevention.photo_moved": _("A photo of a session was sent, confirmed or deleted"),
     "prevention.cadre_area_changed": _("Said which RW a cadre looks after"),

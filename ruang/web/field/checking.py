@@ -12,20 +12,22 @@ from ruang.access.sight import NotInSight
 from ruang.kernel import clock
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid_of
-from ruang.prevention.commands import field, photos
+from ruang.prevention.commands import field, lots, photos
 from ruang.prevention.queries import field_waiting as queries
 from ruang.prevention.states import State
 from ruang.web.field.phone import page
 from ruang.web.files.sandbox import shut_in
+from ruang.web.previewer import previewer
 from ruang.web.request import Request
 from ruang.web.results import done
 
 
 @require_safe
 def waiting(request: Request) -> HttpResponse:
-    """Show the logs that wait for a person."""
+    """Show what phones sent and waits for a person."""
     rows = queries.waiting_logs(actor=request.actor)
-    return render(request, "field/waiting.html", {"rows": rows, "at": request.at})
+    about = {"rows": rows, "lots": queries.waiting_lots(actor=request.actor)}
+    return render(request, "field/waiting.html", {**about, "at": request.at})
 
 
 @page
@@ -58,6 +60,39 @@ def drop(request: Request, entry_id: UUID) -> HttpResponseBase:
         return done("log-sisih", "field:waiting")
     found = queries.waiting_log(actor=request.actor, entry_id=entry_id)
     return render(request, "field/drop.html", {"log": found})
+
+
+@page
+def settle_lot(request: Request, lot_id: UUID) -> HttpResponseBase:
+    """Show sheets or photos that wait; take them over, for their session or for another one."""
+    refusal = ""
+    if request.method == "POST":
+        chosen = uuid_of(request.POST.get("sesi", ""))
+        if chosen is None:
+            raise NotInSight("Session")
+        try:
+            left = lots.settle_lot(
+                actor=request.actor, entry_id=lot_id, session_id=chosen,
+                previewer=previewer, at=clock.now(),
+            )  # fmt: skip
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return done("kiriman-sisa" if left else "kiriman-diambil", "field:waiting")
+    found = queries.waiting_lot(actor=request.actor, entry_id=lot_id)
+    is_open = found.session.state is not State.CANCELLED
+    about = {"lot": found, "refusal": refusal, "is_open": is_open, "at": request.at}
+    return render(request, "field/settle_lot.html", about)
+
+
+@page
+def drop_lot(request: Request, lot_id: UUID) -> HttpResponseBase:
+    """Set sheets or photos aside, after a page that says what is lost by it."""
+    if request.method == "POST":
+        lots.drop_lot(actor=request.actor, entry_id=lot_id, at=clock.now())
+        return done("kiriman-sisih", "field:waiting")
+    found = queries.waiting_lot(actor=request.actor, entry_id=lot_id)
+    return render(request, "field/drop_lot.html", {"lot": found})
 
 
 @require_safe

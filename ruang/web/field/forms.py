@@ -23,6 +23,10 @@ PARTS = ("orang", "baru", "disabilitas")
 MOST = 2_000
 COUNT = _("Write a whole number from 0 to 2000.")
 CHOOSE = _("Choose one answer.")
+BOTH = _(
+    "You counted people and ticked that everybody scanned the QR code. Take one of the two "
+    "back."
+)
 SAFE = (
     (Safety.DANGER.value, _("Yes, there is danger now")),
     (Safety.SAFE.value, _("No, not now")),
@@ -66,6 +70,14 @@ class Log(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": CHOOSE},
     )
+    pindai = forms.BooleanField(
+        required=False,
+        label=_("Everybody scanned the QR code: I counted nobody by head"),
+        help_text=_(
+            "Those who scanned are added when this log arrives. Without a signal the phone "
+            "cannot know how many they are."
+        ),
+    )
     semua = forms.BooleanField(
         required=False,
         label=_("Everybody is in my count, also who scanned the QR code"),
@@ -104,6 +116,13 @@ class Log(forms.Form):
                 ],
             )
 
+    def clean(self) -> None:
+        """Refuse heads where everybody is said to have scanned: one of the two is a slip."""
+        said = self.cleaned_data
+        heads = any(said.get(name_of("orang", sex, band)) for sex in Sex for band in Band)
+        if said.get("pindai") and (heads or said.get("semua")):
+            self.add_error("pindai", BOTH)
+
     def sent(self, session: UUID) -> SentLog:
         """Return what was written."""
         said = self.cleaned_data
@@ -121,6 +140,7 @@ class Log(forms.Form):
             rts,
             said["catatan"],
             is_whole=said["semua"],
+            is_by_code=said["pindai"],
         )  # fmt: skip
 
 

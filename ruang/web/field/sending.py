@@ -20,7 +20,7 @@ from ruang.access.require import require_permission
 from ruang.access.sight import NotInSight
 from ruang.kernel import clock
 from ruang.kernel.errors import Refused
-from ruang.prevention.commands import field, photos
+from ruang.prevention.commands import field, lots
 from ruang.prevention.entered import UNREADABLE, log_of, session_of, sheet_of
 from ruang.prevention.photos import TryLater
 from ruang.prevention.queries import supplies as queries
@@ -147,11 +147,11 @@ def _taken(request: Request, entry: Entry, blob: bytes) -> SentState:
         case "log":
             return field.take_log(actor=actor, sent=log_of(entry), blob=blob, at=at)
         case "sheet":
-            field.take_sheet(actor=actor, sent=sheet_of(entry), at=at)
+            return lots.take_sent_sheet(actor=actor, sent=sheet_of(entry), blob=blob, at=at)
         case "photo":
-            photos.take_photo(
-                actor=actor, session_id=session_of(said), entry=entry, previewer=previewer,
-                at=at,
+            return lots.take_sent_photo(
+                actor=actor, session_id=session_of(said), entry=entry, blob=blob,
+                previewer=previewer, at=at,
             )  # fmt: skip
         case "tell":
             telling.relay(request, entry)

@@ -13,8 +13,15 @@ async function shell() {
   await all.put(SHELL, answer);
 }
 
+/* A phone that tidies up may take what is kept here and leave this worker. */
+async function whole() {
+  const all = await caches.open(NAME);
+  await all.addAll(FILES);
+  await shell();
+}
+
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((all) => all.addAll(FILES)).then(shell).then(() => self.skipWaiting()));
+  event.waitUntil(whole().then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => {
   const old = (name) => name.startsWith("ruang-lapangan-") && name !== NAME;
@@ -29,6 +36,7 @@ self.addEventListener("fetch", (event) => {
   if (FILES.includes(pathname)) {
     event.respondWith(kept(pathname).then((found) => found || fetch(request)));
   } else if (request.mode === "navigate" && pathname.startsWith(SCOPE)) {
-    event.respondWith(fetch(request).catch(() => kept(SHELL)));
+    event.respondWith(fetch(request).catch(() => kept(SHELL).then((found) => found || Response.error())));
+    event.waitUntil(kept(SHELL).then((found) => found || whole()).catch(() => null));
   }
 });

@@ -47,7 +47,7 @@
     const out = form.querySelector('[data-ruang="answer"]');
     out.textContent = form.dataset[what] || "";
     out.hidden = !out.textContent;
-    out.classList.toggle("govuk-error-message", what !== "saved");
+    out.classList.toggle("govuk-error-message", what !== "saved" && what !== "bycode");
     if (out.textContent) { out.focus(); }
     return false;
   }
@@ -64,13 +64,15 @@
         if (people) { counted.push([sex, band.join("-"), people, first, other]); }
       });
       if (!fits) { return say(form, "misfit"); }
-      const whole = form.elements.semua.checked;
-      if (!counted.length && (whole || !Number(form.dataset.arrived))) { return say(form, "nobody"); }
+      const whole = form.elements.semua.checked, scanned = form.elements.pindai.checked;
+      if (scanned && (counted.length || whole)) { return say(form, "both"); }
+      /* how many came by code a page knows only as it was opened: what is ticked counts */
+      if (!counted.length && !scanned && (whole || !Number(form.dataset.arrived))) { return say(form, "nobody"); }
       const rts = [...form.querySelectorAll('[name="rt"]')];
       const here = rts.filter((one) => one.checked).map((one) => one.value);
       if (rts.length && !here.length) { return say(form, "nort"); }
       return {
-        kind: "log", session, counted, whole, rts: form.dataset.rts ? here : null,
+        kind: "log", session, counted, whole, by_code: scanned, rts: form.dataset.rts ? here : null,
         note: form.elements.catatan.value, starts_at: form.dataset.starts || null,
       };
     },
@@ -118,7 +120,7 @@
         form.reset();
         dirty = false;
         total();
-        say(form, "saved");
+        say(form, said.by_code ? "bycode" : "saved");
         if (form.dataset.entry === "log") { form.querySelector("[data-ruang=fold]").hidden = true; }
       } catch {
         if (!form.elements.csrfmiddlewaretoken || !navigator.onLine) { say(form, "failed"); return; }

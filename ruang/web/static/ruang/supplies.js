@@ -27,7 +27,8 @@
   async function kept() {
     const lot = await box.known(KEY), owner = await box.whose(), now = Date.now();
     if (!lot) { return []; }
-    const fits = owner && lot.owner === owner && now - lot.at < OLDEST && lot.at - now < AHEAD;
+    const fits = owner && lot.owner === owner && now - lot.at < OLDEST;
+    if (fits && lot.at - now >= AHEAD) { return []; } /* a clock that went back: until it is right again */
     const left = fits ? lot.sessions.filter((one) => Date.parse(one.until) > now) : [];
     if (!left.length) { await box.forget(KEY); }
     else if (left.length < lot.sessions.length) { await box.note(KEY, { ...lot, sessions: left }); }
