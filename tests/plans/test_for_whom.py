@@ -11,10 +11,9 @@ from ruang.access.actor import Actor
 from ruang.audit.models import Fact
 from ruang.cases.models import Case
 from ruang.cases.states import Compartment
-from ruang.dossier.commands import add_record, restore_record, retire_record
+from ruang.dossier.commands import add_record
 from ruang.dossier.queries import register_page
 from ruang.dossier.states import Kind as Record
-from ruang.dossier.states import Reason
 from ruang.kernel.errors import Refused
 from ruang.outbox.models import Answers
 from ruang.plans import commands, queries
@@ -132,92 +131,6 @@ class TestWhom:
             commands.give_service(
                 actor=partner, case_id=case.pk, at=make.AT, on=TODAY, note="", wanted=wanted()
             )
-
-
-class TestSetAside:
-    """A service given for one person is no other person's once her record is set aside."""
-
-    def test_it_counts_for_nobody_until_it_is_said_for_whom_it_was(self) -> None:
-        case = make.case()
-        sari, dani = person(case, "Sari"), person(case, "Dani", "child")
-        row = give(case, sari)
-        give(case, dani, sari)
-        aside(case, sari)
-        found = entries(case)
-        assert [one.id for one in found.open] == [row.pk]
-        assert whose(case) == {dani: ["Health"]}
-
-    def test_it_is_asked_on_the_plan_and_can_be_said(self) -> None:
-        case = make.case()
-        sari, dani = person(case, "Sari"), person(case, "Dani", "child")
-        row = give(case, sari)
-        aside(case, sari)
-        (line,) = lines(case)
-        assert (line.asks, line.persons) == (True, ())
-        about: dict[str, Any] = {"actor": lead(case)["actor"], "case_id": case.pk}
-        offered = queries.people(**about, before=(sari,))
-        assert offered == ((dani, "Dani · Child concerned"),)
-        assert queries.people(**about) == ()
-        commands.complete_service(
-            **lead(case), service_id=row.pk, said=Entry(Kind.HEALTH, persons=(dani,))
-        )
-        assert whose(case) == {dani: ["Health"]}
-        (line,) = lines(case)
-        assert (line.asks, line.persons) == (False, ())
-
-    def test_it_is_guessed_by_no_other_correction(self) -> None:
-        case = make.case()
-        sari, dani = person(case, "Sari"), person(case, "Dani", "child")
-        row = give(case, sari)
-        aside(case, sari)
-        said = Entry(Kind.HEALTH, provider_name="Puskesmas")
-        commands.complete_service(**lead(case), service_id=row.pk, said=said)
-        assert text_of(case, row).persons == (sari.hex,)
-        person(case, "Tuti", "child")
-        commands.complete_service(**lead(case), service_id=row.pk, said=said)
-        assert text_of(case, row).persons == (sari.hex,)
-        assert dani not in [UUID(one) for one in text_of(case, row).persons]
-
-    def test_it_is_hers_again_when_she_is_brought_back(self) -> None:
-        case = make.case()
-        sari, dani = person(case, "Sari"), person(case, "Dani", "child")
-        give(case, sari)
-        aside(case, sari)
-        restore_record(actor=lead(case)["actor"], record_id=sari, at=make.AT)
-        assert whose(case) == {sari: ["Health"], dani: []}
-        assert [line.asks for line in lines(case)] == [False]
-
-    def test_the_only_one_set_aside_leaves_it_to_nobody_who_comes_after(self) -> None:
-        case = make.case()
-        sari = person(case, "Sari")
-        give(case)
-        aside(case, sari)
-        dani = person(case, "Dani", "child")
-        assert whose(case) == {dani: []}
-
-    def test_who_cannot_read_who_is_in_the_case_learns_nothing(self) -> None:
-        case = make.case()
-        sari = person(case, "Sari")
-        person(case, "Dani", "child")
-        give(case, sari)
-        aside(case, sari)
-        partner = make.actor(partner_on(case, *SHARED))
-        assert [line.asks for line in lines(case, partner)] == [False]
-
-    @pytest.mark.usefixtures("a_web_process")
-    def test_the_statistics_count_whoever_still_counts(self) -> None:
-        case = make.case()
-        sari, dani = person(case, "Sari"), person(case, "Dani", "child")
-        row = give(case, sari, dani)
-        aside(case, sari)
-        Answers.objects.all().delete()
-        said = Entry(Kind.HEALTH, provider_name="Puskesmas", persons=(dani,))
-        commands.complete_service(**lead(case), service_id=row.pk, said=said)
-        assert opened()[-1]["codes"]["people"] == 1  # type: ignore[index]
-
-
-def aside(case: Case, who: UUID) -> None:
-    retire_record(actor=lead(case)["actor"], record_id=who, why=Reason.OTHER_CASE, at=make.AT)
 
 
 class TestDetail:

@@ -17,21 +17,25 @@ from ruang.approvals.states import Kind
 from ruang.audit import feed
 from ruang.audit.models import Fact
 from ruang.cases.commands import exclude_user
-from ruang.cases.models import Case
+from ruang.cases.models import Case, Excluded
 from ruang.cases.states import Exclusion
 from ruang.clocks import queries as clocks
 from ruang.clocks.models import Clock
 from ruang.identity.queries.trail import Wanted, trail_page
 from ruang.intake import commands as intake
+from ruang.intake.arrival import Receipt
+from ruang.intake.commands import Wishes, record_report
+from ruang.intake.drafts import Gone
 from ruang.intake.models import Report
 from ruang.intake.queries import Show, Sieve, desk_page, held_reports, report_page
-from ruang.intake.states import State, TakenWhy
+from ruang.intake.states import Door, State, TakenWhy
 from ruang.notify import reactions as notify
 from ruang.triage import queries, reactions
 from ruang.triage.models import Decision, HandOver
 from ruang.triage.states import Outcome
 from tests import make
 from tests.intake.desk_people import Desk, crowd, id_of
+from tests.intake.writers import room, sheet
 from tests.triage.test_report_becomes_case import a_rich_report, decide, fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -231,3 +235,27 @@ def test_who_held_it_holds_it_no_more(scene: Scene) -> None:
         actor=fresh(scene.desk, "manager"), report_id=scene.repeat.pk, at=make.AT
     )
     assert page.hands.holder == ""
+
+
+def test_sending_the_page_again_on_which_it_was_written_shows_no_code() -> None:
+    place, page, wishes = room(), sheet(), Wishes(code=True)
+    case = make.case()
+
+    def sent() -> Receipt:
+        told = make.told(door=Door.PHONE)
+        return record_report(
+            actor=place.who("writer"), sheet=page, told=told, wishes=wishes, at=make.AT
+        )
+
+    first = sent()
+    assert sent().words == first.words
+    Decision.objects.create(
+        report=make.report_of(first), outcome=Outcome.CASE, at=make.AT, by=make.stranger(),
+        case=case,
+    )  # fmt: skip
+    Excluded.objects.create(
+        case=case, user=place.users["writer"], why=Exclusion.SURVIVOR, by=make.stranger(),
+        at=make.AT,
+    )  # fmt: skip
+    with pytest.raises(Gone):
+        sent()
