@@ -6,9 +6,7 @@ from uuid import UUID
 import pytest
 
 from ruang.cases.models import Case
-from ruang.dossier.commands import restore_record, retire_record
 from ruang.dossier.states import Reason
-from ruang.outbox.models import Answers
 from ruang.plans import commands, queries
 from ruang.plans.commands import Entry
 from ruang.plans.states import Kind
@@ -21,7 +19,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def aside(case: Case, who: UUID) -> None:
-    retire_record(actor=lead(case)["actor"], record_id=who, why=Reason.OTHER_CASE, at=make.AT)
+    commands.set_aside(
+        actor=lead(case)["actor"], record_id=who, why=Reason.OTHER_CASE, at=make.AT
+    )
+
+
+def back(case: Case, who: UUID) -> None:
+    commands.bring_back(actor=lead(case)["actor"], record_id=who, at=make.AT)
 
 
 def test_it_counts_for_nobody_until_it_is_said_for_whom_it_was() -> None:
@@ -73,7 +77,7 @@ def test_it_is_hers_again_when_she_is_brought_back() -> None:
     sari, dani = person(case, "Sari"), person(case, "Dani", "child")
     give(case, sari)
     aside(case, sari)
-    restore_record(actor=lead(case)["actor"], record_id=sari, at=make.AT)
+    back(case, sari)
     assert whose(case) == {sari: ["Health"], dani: []}
     assert [line.asks for line in lines(case)] == [False]
 
@@ -98,12 +102,14 @@ def test_who_cannot_read_who_is_in_the_case_learns_nothing() -> None:
 
 
 @pytest.mark.usefixtures("a_web_process")
-def test_the_statistics_count_whoever_still_counts() -> None:
+def test_the_statistics_count_whoever_counts() -> None:
     case = make.case()
     sari, dani = person(case, "Sari"), person(case, "Dani", "child")
-    row = give(case, sari, dani)
+    row, other = give(case, sari, dani), give(case, dani)
     aside(case, sari)
-    Answers.objects.all().delete()
+    back(case, sari)
     said = Entry(Kind.HEALTH, provider_name="Puskesmas", persons=(dani,))
     commands.complete_service(**lead(case), service_id=row.pk, said=said)
-    assert opened()[-1]["codes"]["people"] == 1  # type: ignore[index]
+    left = [(one["row"], one["codes"]) for one in opened() if one["kind"] == "plan_service"]
+    assert [codes["people"] for pk, codes in left if pk == row.pk.hex] == [2, 1, 2, 1]  # type: ignore[index]
+    assert [codes["people"] for pk, codes in left if pk == other.pk.hex] == [1]  # type: ignore[index]
