@@ -45,6 +45,7 @@ from ruang.register import commands as register
 from ruang.register.events import PlaceChanged
 from ruang.triage import commands as triage
 from ruang.triage import reactions as triage_reactions
+from ruang.triage.barred import REPORTS_BARRED
 from ruang.triage.queries import topics_in_sight
 from ruang.vault import files, keyring
 
@@ -102,7 +103,10 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
         plans.end_mediation,
         triage_reactions.end_what_cannot_be_granted,
     ),
-    TeamChanged.name: (triage_reactions.end_what_cannot_be_granted,),
+    TeamChanged.name: (
+        triage_reactions.end_what_cannot_be_granted,
+        triage_reactions.free_what_is_barred,
+    ),
     PlaceChanged.name: (prevention_reactions.follow_the_rts,),
     MemberSuspended.name: (
         cases.renew_after_leaving,
@@ -161,7 +165,8 @@ SWEEPS: dict[str, Sweep] = {
 
 
 ask_before_leaving(leaving.objection)
-hide_records(cases_barred_to)
+for _barred in (cases_barred_to, *REPORTS_BARRED):
+    hide_records(_barred)
 files.owned_by(files_of_photos)
 
 

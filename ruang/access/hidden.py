@@ -18,9 +18,12 @@ def hide_records(hidden: Hidden) -> None:
         _hidden.append(hidden)
 
 
-def of_no_hidden_record(user_id: UUID) -> Q:
-    """Keep what has its ``subject`` among the records of which this member may know."""
+def of_no_hidden_record(user_id: UUID, column: str = "subject") -> Q:
+    """Keep what is about a record of which this member may know.
+
+    :param column: where the id of the record stands
+    """
     kept = Q()
     for hidden in _hidden:
-        kept &= ~Q(subject__in=hidden(user_id))
+        kept &= ~Q(**{f"{column}__in": hidden(user_id)})
     return kept

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from ruang.access.actor import Actor
+from ruang.access.hidden import of_no_hidden_record
 from ruang.access.permissions import Permission
 from ruang.access.roles import ASSIGNABLE, GRANTS, Role
 from ruang.identity.states import OrganisationKind, Step
@@ -45,10 +46,14 @@ def sees_session(actor: Actor) -> Q:
 
 
 def sees_fact(actor: Actor) -> Q:
-    """An auditor reads the whole trail; a head what people of the own organisation did."""
+    """An auditor reads the whole trail; a head what people of the own organisation did.
+
+    Neither reads what was done with a record of which she may know nothing.
+    """
     if not actor.may(Permission.AUDIT_READ):
         return Q(pk__in=[])
-    return Q() if reads_all(actor) else Q(organisation=actor.organisation_id)
+    read = Q() if reads_all(actor) else Q(organisation=actor.organisation_id)
+    return read & of_no_hidden_record(actor.user_id, "about")
 
 
 def reads_all(actor: Actor) -> bool:

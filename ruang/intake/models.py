@@ -146,9 +146,9 @@ class Report(models.Model):
             self.taken_from = self.taken_at = None
 
     def leave(self, *, to: uuid.UUID | None, at: datetime) -> uuid.UUID | None:
-        """Take it out of its holder's hands; return who that was."""
+        """Take it out of its holder's hands; return who that was, if anybody."""
         former, self.holder = self.holder, to
-        self.taken_from, self.taken_at = former, at
+        self.taken_from, self.taken_at = former, at if former else None
         return former
 
     def rate(self, risk: Risk) -> None:

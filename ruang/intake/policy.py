@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from ruang.access.actor import Actor
+from ruang.access.hidden import of_no_hidden_record
 from ruang.access.permissions import Permission
 from ruang.intake.states import Step
 
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
 
 
 def sees_report(actor: Actor) -> Q:
-    """The desk it came to sees it; the reporter her own; the clocks run in it. Nobody else."""
+    """The desk it came to sees it; the reporter her own; the clocks run in it. Nobody else.
+
+    Of a report of which a colleague may know nothing she has no row: it became a case she is
+    barred from.
+    """
     if actor.may(Permission.SYSTEM):
         return Q()
     if actor.may(Permission.REPORTER):
         return Q(pk=actor.user_id)
     if actor.may(Permission.DESK_SEE):
-        return Q(desk=actor.organisation_id)
+        return Q(desk=actor.organisation_id) & of_no_hidden_record(actor.user_id, "pk")
     return Q(pk__in=[])
 
 

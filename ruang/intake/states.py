@@ -161,10 +161,11 @@ class TakenWhy(models.TextChoices):
     AGREED = "agreed", _("We agreed on it")
     NEAR = "near", _("Whoever held it knows somebody in it")
     LEFT = "left", _("The account of whoever held it ended")
+    BARRED = "barred", _("Whoever held it was barred from the case")
 
 
-SAID = tuple(why for why in TakenWhy if why is not TakenWhy.LEFT)
-"""Reasons a person gives; the last one is the system's."""
+SAID = tuple(why for why in TakenWhy if why not in {TakenWhy.LEFT, TakenWhy.BARRED})
+"""Reasons a person gives; the last two are the system's."""
 
 COMPARTMENTS = ("contact", "story")
 """The two keys of a report: who and how to reach; what was told."""

@@ -24,6 +24,7 @@ from ruang.notify import sending
 from ruang.notify.duty import on_duty
 from ruang.notify.models import Notice, Reach, Shift
 from ruang.territory import queries as territory
+from ruang.triage.barred import barred_from_report
 
 AT_ONCE = 1
 """The level of a danger now: what its clock would tell in a minute is told already."""
@@ -41,7 +42,8 @@ def tell_danger(fact: Happened, at: datetime) -> None:
     report, desk = UUID(fact.ids["report"]), UUID(fact.ids["desk"])
     clock = clocks.clocks_by_subject(subjects=[report]).get(report)
     about, round_ = (clock.id, clock.round) if clock else (report, 0)
-    _tell(_at_desk(desk, Permission.REPORT_WORK, at), about, AT_ONCE, at, round_)
+    told = set(_at_desk(desk, Permission.REPORT_WORK, at))
+    _tell(told - barred_from_report(report_id=report), about, AT_ONCE, at, round_)
 
 
 def tell_draft(fact: Happened, at: datetime) -> None:
@@ -134,6 +136,8 @@ def _tell_of_clock(fact: Happened, level: int, at: datetime, *, also: Iterable[U
     told = {*able, *here, *also}
     if line.area is Area.CASE:
         told -= cases.barred_from(case_id=line.subject)
+    elif line.area is Area.REPORT:
+        told -= barred_from_report(report_id=line.subject)
     _tell(told, clock, level, at, line.round)
 
 

@@ -40,13 +40,16 @@ def entry_of(row: Service, said: ServiceText) -> Entry:
     )
 
 
-def missing(row: Service, said: ServiceText) -> Iterator[Words]:
-    """Return what the register asks of a service and is not known."""
+def missing(row: Service, said: ServiceText, *, health: bool) -> Iterator[Words]:
+    """Return what the register asks of a service and is not known.
+
+    :param health: whether the reader could say, or read, what of health it was
+    """
     if not row.kind:
         yield _("Kind of service (SIMFONI-PPA)")
     if row.provider_id is None and not said.provider:
         yield _("Institution")
-    if row.kind == Kind.HEALTH and not said.detail:
+    if health and row.kind == Kind.HEALTH and not said.detail:
         yield _("Detail (Visum, medical or psychological)")
     if row.given_on is None:
         yield _("Date: the service has not ended yet")

@@ -73,11 +73,12 @@ class Service(models.Model):
     over_at = models.DateTimeField(null=True, blank=True)
     form_tag = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
     text = SealedField("plans.service.text")
+    health = SealedField("plans.service.health")
 
     classes = FieldClasses(
         coded=("id", "case", "function", "kind", "provider", "state", "due_on", "given_on",
                "outcome", "at", "author", "over_at", "form_tag"),
-        sealed=("text",),
+        sealed=("text", "health"),
         retention="with the case",
     )  # fmt: skip
 

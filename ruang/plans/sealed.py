@@ -10,7 +10,7 @@ from ruang.kernel.told import Sealed
 class ServiceText(Sealed):
     """What a service is for, who outside gives it, who pays, for whom it is, and a note.
 
-    :ivar detail: what of health it was, as the register asks
+    :ivar detail: what of health it was; under the plan in rows from before alone
     :ivar persons: ids of the people of the case for whom it is
     """
 
@@ -24,6 +24,18 @@ class ServiceText(Sealed):
     def __post_init__(self) -> None:
         """Take what was sealed as a list."""
         object.__setattr__(self, "persons", tuple(self.persons))
+
+
+@dataclass(frozen=True, slots=True)
+class HealthText(Sealed):
+    """What of health a service was, what she needs, and a note: under the part Health.
+
+    :ivar detail: as the register asks
+    """
+
+    need: str = ""
+    note: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

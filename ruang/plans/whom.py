@@ -4,7 +4,7 @@ Who is in a case is sealed under another key than the plan. Whoever cannot read 
 nobody and learns nobody: the service stays open to be completed by somebody who can.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +17,10 @@ from ruang.kernel.errors import Refused
 from ruang.plans.sealed import ServiceText
 
 SAY_WHOM = _("More than one person in this case receives help. Say for whom this service is.")
+SET_ASIDE = _(
+    "It was for somebody whose record was set aside. It counts for nobody until you say for "
+    "whom it was; leave this empty if it was for nobody here."
+)
 NOT_HERE = _("Choose from the people of this case.")
 
 
@@ -34,13 +38,24 @@ class Whom:
         """Return whom there is to choose from; nobody, where there is no choice."""
         return tuple(self.people.items()) if len(self.people) > 1 else ()
 
+    def choices_after(self, before: Collection[UUID]) -> tuple[tuple[UUID, str], ...]:
+        """Return whom there is to choose from for a service that is on record already.
+
+        Was it for people who count no more, the only one there is must be chosen too.
+        """
+        return tuple(self.people.items()) if self.is_gone(before) else self.choices
+
+    def is_gone(self, before: Collection[UUID]) -> bool:
+        """Say whether none of those a service was for is among these people any more."""
+        return bool(before) and self.people.keys().isdisjoint(before)
+
     def of(self, said: ServiceText) -> tuple[UUID, ...]:
         """Return for whom a service is; the only one there is needs no saying."""
         return for_these(self.people, said)
 
     def is_open(self, said: ServiceText) -> bool:
         """Say whether it must still be said for whom a service is."""
-        return bool(self.choices) and not self.of(said)
+        return bool(self.people) and not self.of(said)
 
     def names(self, said: ServiceText) -> tuple[str, ...]:
         """Return how those are called whom a service is for, where there is a choice."""
@@ -49,16 +64,23 @@ class Whom:
     def chosen(self, persons: Iterable[UUID], before: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return for whom a service is stored.
 
-        :param before: for whom it was; it stays for who cannot read who is in the case
+        Who was set aside stays among them beside somebody who was not: she may come back.
+
+        :param before: for whom it was; it stays for who cannot read who is in the case, and
+            while nobody of them counts any more and nobody else is named
         :raises Refused: if one is none of these, or none of several is chosen
         """
         asked = frozenset(persons)
         if not asked <= self.people.keys():
             raise Refused(NOT_HERE)
+        was = [UUID(one) for one in before]
+        if not asked and (not self.people or self.is_gone(was)):
+            return before
         if self.choices and not asked:
             raise Refused(SAY_WHOM)
-        chosen = tuple(one.hex for one in self.people if one in asked or not self.choices)
-        return chosen or before
+        away = () if self.is_gone(was) else (one for one in was if one not in self.people)
+        named = (one for one in self.people if one in asked or not asked)
+        return tuple(one.hex for one in (*named, *away))
 
 
 NOBODY = Whom({})
@@ -69,15 +91,22 @@ def whom(case: Case, actor: Actor) -> Whom:
     return Whom(registered_of(case.pk, actor))
 
 
-def whom_if_several(case: Case, actor: Actor) -> Whom:
-    """Return them where there may be several, and open nothing where there can be but one."""
-    several = live_people(case.pk, actor).count() > 1
-    return whom(case, actor) if several else NOBODY
+def whom_if_asked(case: Case, actor: Actor, said: Iterable[ServiceText]) -> Whom:
+    """Return them where it may be asked for whom one of these services is.
+
+    Nothing is opened where there can be but one, and none is for somebody set aside.
+    """
+    live = {one.hex for one in live_people(case.pk, actor).values_list("pk", flat=True)}
+    gone = any(text.persons and live.isdisjoint(text.persons) for text in said)
+    return whom(case, actor) if len(live) > 1 or gone else NOBODY
 
 
 def for_these(people: Iterable[UUID], said: ServiceText) -> tuple[UUID, ...]:
-    """Return which of these people a service is for."""
+    """Return which of these people a service is for: who was named, else the only one.
+
+    What was for somebody who was set aside is for nobody who is left.
+    """
     listed = tuple(people)
-    return (
-        listed if len(listed) == 1 else tuple(one for one in listed if one.hex in said.persons)
-    )
+    if said.persons:
+        return tuple(one for one in listed if one.hex in said.persons)
+    return listed if len(listed) == 1 else ()

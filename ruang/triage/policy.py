@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from ruang.access.actor import Actor
+from ruang.access.hidden import of_no_hidden_record
 from ruang.access.permissions import Permission
 from ruang.cases.models import Case
 from ruang.intake.models import Report
@@ -15,10 +16,11 @@ def sees_decision(actor: Actor) -> Q:
 
 
 def sees_hand_over(actor: Actor) -> Q:
-    """Both desks: the one that handed over and the one that received."""
+    """Both desks, the one that handed over and the one that received; nobody who is barred."""
     if not actor.may(Permission.DESK_SEE):
         return Q(pk__in=[])
-    return Q(from_desk=actor.organisation_id) | Q(to_desk=actor.organisation_id)
+    ours = Q(from_desk=actor.organisation_id) | Q(to_desk=actor.organisation_id)
+    return ours & of_no_hidden_record(actor.user_id, "report")
 
 
 def may_read_minutes(actor: Actor, hand_over: object) -> bool:

@@ -6,7 +6,10 @@ from uuid import UUID
 from ruang.access.actor import SYSTEM
 from ruang.audit.feed import Happened
 from ruang.cases.states import Change
+from ruang.intake.commands import let_go
+from ruang.intake.models import Report
 from ruang.intake.states import Step
+from ruang.triage.barred import REPORTS_BARRED
 from ruang.triage.commands import end_overtaken
 
 
@@ -15,6 +18,18 @@ def end_what_cannot_be_granted(fact: Happened, at: datetime) -> None:
     ids = fact.ids
     subject = UUID(ids.get("case") or ids.get("report") or ids["subject"])
     end_overtaken(actor=SYSTEM, subject=subject, at=at)
+
+
+def free_what_is_barred(fact: Happened, at: datetime) -> None:
+    """Somebody was barred from a case: its report and what repeats it leave her hands.
+
+    She sees them no more from the moment she was barred; this is for her colleagues.
+    """
+    user = UUID(fact.ids["user"])
+    held = Report.objects.visible_to(SYSTEM).filter(holder=user)
+    for hidden in REPORTS_BARRED:
+        for report_id in held.filter(pk__in=hidden(user)).values_list("pk", flat=True):
+            let_go(actor=SYSTEM, report_id=report_id, holder=user, at=at)
 
 
 def is_of_risk(fact: Happened) -> bool:

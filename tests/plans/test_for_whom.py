@@ -11,19 +11,18 @@ from ruang.access.actor import Actor
 from ruang.audit.models import Fact
 from ruang.cases.models import Case
 from ruang.cases.states import Compartment
-from ruang.dossier.commands import add_record, retire_record
+from ruang.dossier.commands import add_record
 from ruang.dossier.queries import register_page
 from ruang.dossier.states import Kind as Record
-from ruang.dossier.states import Reason
 from ruang.kernel.errors import Refused
 from ruang.outbox.models import Answers
 from ruang.plans import commands, queries
 from ruang.plans.commands import Ending, Entry, Wanted
+from ruang.plans.health import words
 from ruang.plans.models import Service
 from ruang.plans.sealed import ServiceText
 from ruang.plans.states import Detail, Function, Kind, Outcome, ServiceState, ServiceStep
 from ruang.plans.writing import sealed
-from ruang.vault.texts import open_text
 from tests import make
 from tests.cases.team import SHARED, partner_on
 from tests.left import opened
@@ -57,7 +56,7 @@ def give(case: Case, *persons: UUID, **said: Any) -> Service:
 
 def text_of(case: Case, row: Service) -> ServiceText:
     row.refresh_from_db()
-    return ServiceText.from_text(open_text(lead(case)["actor"].keys, row, "text"))
+    return words(row, lead(case)["actor"])
 
 
 def lines(case: Case, actor: Actor | None = None) -> tuple[Any, ...]:
@@ -133,14 +132,6 @@ class TestWhom:
                 actor=partner, case_id=case.pk, at=make.AT, on=TODAY, note="", wanted=wanted()
             )
 
-    def test_who_was_set_aside_counts_no_more(self) -> None:
-        case = make.case()
-        sari, twice = person(case, "Sari"), person(case, "Sari Dewi")
-        give(case, twice)
-        at = {key: value for key, value in lead(case).items() if key != "case_id"}
-        retire_record(**at, record_id=twice, why=Reason.TWICE)
-        assert whose(case) == {sari: ["Health"]}
-
 
 class TestDetail:
     def test_the_list_is_that_of_the_register(self) -> None:
@@ -187,7 +178,8 @@ class TestCompleting:
     def test_whoever_recorded_it_and_manager_and_deputy_may(self) -> None:
         case = make.case()
         person(case, "Sari")
-        partner, other = (make.actor(partner_on(case, *SHARED)) for _one in range(2))
+        parts = (*SHARED, Compartment.HEALTH)
+        partner, other = (make.actor(partner_on(case, *parts)) for _one in range(2))
         row = commands.give_service(
             actor=partner, case_id=case.pk, at=make.AT, on=TODAY, note="", wanted=wanted()
         )
@@ -200,7 +192,7 @@ class TestCompleting:
 
     def test_who_cannot_read_who_it_is_leaves_that_as_it_was(self) -> None:
         case = make.case()
-        partner = make.actor(partner_on(case, *SHARED))
+        partner = make.actor(partner_on(case, *SHARED, Compartment.HEALTH))
         row = commands.give_service(
             actor=partner, case_id=case.pk, at=make.AT, on=TODAY, note="", wanted=wanted()
         )

@@ -32,7 +32,7 @@ from ruang.plans.states import (
     TaskStep,
 )
 from tests import make
-from tests.cases.team import partner_on
+from tests.cases.team import SHARED, partner_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TODAY = make.AT.date()
@@ -78,8 +78,9 @@ STEPS: dict[str, Callable[[Case, Actor], Any]] = {
 
 
 def test_everybody_on_the_team_reads_the_plan_in_words() -> None:
+    """But of a service of health only who holds that part reads more than its codes."""
     case = make.case()
-    person = partner_on(case)
+    person = partner_on(case, *SHARED, Compartment.HEALTH)
     a_goal(case), a_service(case)
     STEPS["agreement"](case, make.actor(make.lead_of(case)))
 

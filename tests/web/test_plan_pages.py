@@ -138,8 +138,12 @@ def test_a_partner_is_neither_asked_nor_told_who_is_in_the_case(
     assert "Services not said for whom" not in page
     assert "Health: Medical" in page
     assert "Missing Institution" in page
-    (chosen,) = soup(partner.get(complete)).select("#id_detail option[selected]")
+    (chosen,) = soup(manager.get(complete)).select("#id_detail option[selected]")
     assert chosen["value"] == "medical"
+    assert not soup(partner.get(complete)).select("#id_detail"), "she holds no key of Health"
+    shown = partner.get(at(case, "rencana-intervensi/"))
+    assert "Medis" not in words(shown)
+    assert soup(shown).select(".rk-shut")
     assert manager.get(at(case, "rencana-intervensi/")).content.decode().count("Dani") == 1
 
 

@@ -2,8 +2,11 @@
 
 import pytest
 
+from ruang.access.actor import SYSTEM
 from ruang.identity.models import User
+from ruang.intake.commands import let_go
 from ruang.intake.states import State
+from tests import make
 from tests.intake.desk_people import Desk
 from tests.web.parts import links, opened, soup, words
 from tests.web.test_desk_page import a_desk, browser, url
@@ -80,3 +83,20 @@ def test_who_comes_too_late_reads_it() -> None:
     answer = desk_browser.post(url(desk, "ambil-alih/"), said(desk, "away"))
 
     assert "Nobody has taken this report yet" in words(answer)
+
+
+def test_what_is_in_nobodys_hands_after_it_was_decided_can_be_taken() -> None:
+    desk = a_desk(State.DECIDED)
+    User.objects.update(language="en")
+    let_go(
+        actor=SYSTEM, report_id=desk.report.pk, holder=desk.users["holder"].pk, at=make.AT
+    )  # fmt: skip
+    colleague = browser(desk, "colleague")
+    page = colleague.get(url(desk))
+    assert "Take over this report" in words(page)
+    asked = colleague.get(url(desk, "ambil-alih/"))
+    assert f"Take {desk.report.number} over?" in words(asked)
+    colleague.post(url(desk, "ambil-alih/"), {"why": "urgent", "holder": ""})
+    report = desk.reload()
+    assert report.holder == desk.users["colleague"].pk
+    assert (report.taken_from, report.taken_at) == (None, None)

@@ -26,7 +26,7 @@ from ruang.intake.commands.recorded import (
 )
 from ruang.intake.commands.relayed import relay_report
 from ruang.intake.commands.sweeps import sweep_receipt_copies, sweep_used_nonces
-from ruang.intake.commands.taking_back import free_report, take_back_report
+from ruang.intake.commands.taking_back import free_report, let_go, take_back_report
 
 __all__ = [
     "Form",
@@ -39,6 +39,7 @@ __all__ = [
     "free_report",
     "identify_report",
     "issue_new_code",
+    "let_go",
     "lower_report",
     "move_report_clock",
     "open_follow",

@@ -155,9 +155,10 @@ def record_report(
         with transaction.atomic():
             return _finish(actor, sheet, told, wishes, at)
     except (IntegrityError, Gone):
-        stored = Report.objects.filter(
-            form_tag=sheet.form.tag, recorded_by=actor.user_id
-        ).first()
+        done = Report.objects.filter(form_tag=sheet.form.tag)
+        stored = done.visible_to(actor).filter(recorded_by=actor.user_id).first()
+        if stored is None and done.filter(recorded_by=actor.user_id).exists():
+            raise Gone from None
         if stored is None:
             raise
     return shown_again(stored, sheet.form, at)

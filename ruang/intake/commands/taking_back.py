@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from ruang.access import sight
 from ruang.access.actor import Actor
-from ruang.access.require import require
+from ruang.access.permissions import Permission
+from ruang.access.require import require, require_permission
 from ruang.audit.record import record
 from ruang.identity import directory
 from ruang.intake import clocks
@@ -26,11 +27,12 @@ from ruang.kernel.errors import Refused
 
 @transaction.atomic
 def take_back_report(
-    *, actor: Actor, report_id: UUID, holder: UUID, why: TakenWhy, at: datetime
+    *, actor: Actor, report_id: UUID, holder: UUID | None, why: TakenWhy, at: datetime
 ) -> Report:
     """Take a report over from the colleague who holds it.
 
-    :param holder: out of whose hands; when two do it at once, one has it
+    :param holder: out of whose hands; when two do it at once, one has it. None: out of
+        nobody's, where a decided one was let go of
     :raises PermissionDenied: if the actor works no reports here, or holds it
     :raises Refused: if somebody else holds it by now, or it is closed to this desk
     """
@@ -59,7 +61,26 @@ def free_report(
     return report
 
 
-def _must_hold(report: Report, holder: UUID) -> None:
+@transaction.atomic
+def let_go(*, actor: Actor, report_id: UUID, holder: UUID, at: datetime) -> None:
+    """Take a report out of the hands of who may know nothing of it any more. Twice is once.
+
+    It became a case, or repeats one that did: it stays decided, and she is told nothing.
+
+    :raises PermissionDenied: for everybody but the system
+    """
+    require_permission(Permission.SYSTEM, actor)
+    report = _locked(actor, report_id)
+    if report.holder != holder:
+        return
+    report.holder = None
+    report.save(update_fields=["holder"])
+    why = TakenWhy.BARRED.value
+    moved = ReportMoved(report.pk, report.desk, Step.FREE.value, None, why, holder)
+    record(moved, actor=actor, at=at)
+
+
+def _must_hold(report: Report, holder: UUID | None) -> None:
     """Refuse to take it from anybody but who was named; nobody at all the table refuses."""
     if report.holder not in {None, holder}:
         name = "".join(directory.names([report.holder]).values())

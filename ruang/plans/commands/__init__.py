@@ -4,6 +4,7 @@ from ruang.plans.commands.ending import Proposal, propose_closing, withdraw_clos
 from ruang.plans.commands.following import write_follow_up
 from ruang.plans.commands.goals import add_goal, end_goal, record_agreement
 from ruang.plans.commands.mediating import assess_mediation, bar_mediation, move_mediation
+from ruang.plans.commands.recounting import bring_back, set_aside
 from ruang.plans.commands.services import (
     Ending,
     Wanted,
@@ -23,6 +24,7 @@ __all__ = [
     "add_goal",
     "assess_mediation",
     "bar_mediation",
+    "bring_back",
     "complete_service",
     "drop_tasks",
     "end_goal",
@@ -33,6 +35,7 @@ __all__ = [
     "plan_service",
     "propose_closing",
     "record_agreement",
+    "set_aside",
     "set_task",
     "withdraw_closing",
     "write_follow_up",

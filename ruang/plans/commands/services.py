@@ -16,14 +16,14 @@ from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.cases.models import Case
 from ruang.cases.seats import happened, locked
-from ruang.cases.writing import checked
+from ruang.cases.writing import NOT_HELD, checked
 from ruang.clocks.states import Moment
 from ruang.identity import directory
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.kernel.text import tidy
-from ruang.outbox.leave import Code
 from ruang.plans.entry import Entry
+from ruang.plans.health import is_from_before, reads_health, words
 from ruang.plans.models import Service
 from ruang.plans.policy import SERVICE_RULES, may_complete, may_plan, may_work
 from ruang.plans.sealed import ServiceText
@@ -34,26 +34,22 @@ from ruang.plans.states import (
     Kind,
     Outcome,
     Payer,
-    ServiceState,
     ServiceStep,
 )
+from ruang.plans.storing import left, store
 from ruang.plans.whom import whom
 from ruang.plans.words import NO_BPJS, NOT_HEALTH
 from ruang.plans.writing import (
     COMPLETE,
     WRITE,
     changed,
-    leave,
     moved,
     must_be_held,
     must_be_mediable,
-    opened,
     same,
-    sealed,
     short,
     today,
 )
-from ruang.vault.texts import version_of
 
 NO_LIST = _("Choose the service from one of the two lists.")
 
@@ -108,7 +104,7 @@ def plan_service(
         return before
     checked(wanted.need)
     row = _new(case, wanted, actor, at, form_tag)
-    _store(case, row, _text(case, wanted, actor), actor, at, version=1)
+    store(case, row, _text(case, wanted, actor), actor, at, version=1)
     row.save(force_insert=True)
     record(moved(case, row.pk, "service", WRITE, row.kind or row.function), actor=actor, at=at)
     return row
@@ -165,8 +161,7 @@ def move_service(
     if step is ServiceStep.END:
         if ending is None:
             raise Refused(_("Say how it ended."))
-        text = ServiceText.from_text(opened(row, "text", actor))
-        _end(case, row, text, ending, actor, at)
+        _end(case, row, words(row, actor), ending, actor, at)
     else:
         row.take(step)
         _with_her(case, row, actor, at)
@@ -183,24 +178,29 @@ def complete_service(
 
     :raises PermissionDenied: if neither manager nor deputy, nor who recorded it
     :raises Refused: if it is from no list then, names who is not here, or leaves open for whom
-        of several it is; if the case is closed
+        of several it is; if the case is closed, or what of health it was is locked and its
+        kind or detail is to change
     """
     case = locked(actor, case_id)
     row = sight.one(case.services.select_related("case"), service_id)
     require(may_complete, actor, row)
     changed(case, at)
-    before = ServiceText.from_text(opened(row, "text", actor))
+    before = words(row, actor)
     if said.kind is None and not row.function:
         raise Refused(NO_LIST)
     _must_fit(said.kind, said.detail, said.provider)
+    holds = reads_health(case.pk, actor)
+    is_told = bool(row.health) or is_from_before(before)
+    if not holds and (said.detail or (is_told and said.kind is not Kind.HEALTH)):
+        raise Refused(NOT_HELD)
     row.kind, row.provider_id = said.kind or "", said.provider
     text = replace(
         before,
         provider=short(said.provider_name),
-        detail=said.detail or "",
+        detail=(said.detail or "") if holds else before.detail,
         persons=whom(case, actor).chosen(said.persons, tuple(before.persons)),
     )
-    _store(case, row, text, actor, at, version=_left(row) + 1)
+    store(case, row, text, actor, at, version=left(row) + 1)
     row.save()
     code = row.kind or row.function
     record(moved(case, row.pk, "service", COMPLETE, code), actor=actor, at=at)
@@ -218,6 +218,8 @@ def _new(
     if wanted.payer is Payer.BPJS:
         raise Refused(NO_BPJS)
     _must_fit(wanted.kind, wanted.detail, wanted.provider)
+    if wanted.detail is not None and not reads_health(case.pk, actor):
+        raise Refused(NOT_HELD)
     return Service(
         pk=uuid7(), case=case, function=wanted.function or "", kind=wanted.kind or "",
         provider_id=wanted.provider, due_on=wanted.due_on, at=at, author=actor.user_id,
@@ -253,11 +255,11 @@ def _end(
         raise Refused(_("Say in a few words why it was not given."))
     if row.function == Function.MEDIATION and ending.outcome in RECEIVED:
         must_be_held(case)
-    version = _left(row) + 1
+    version = left(row) + 1
     row.take(ServiceStep.END)
     row.outcome, row.over_at = ending.outcome, at
     row.given_on = ending.on if ending.outcome in RECEIVED else None
-    _store(case, row, replace(text, note=tidy(note)), actor, at, version=version)
+    store(case, row, replace(text, note=tidy(note)), actor, at, version=version)
     if ending.outcome in RECEIVED:
         happened(case, Moment.SERVICE_GIVEN, actor=actor, at=at)
         _with_her(case, row, actor, at)
@@ -267,24 +269,3 @@ def _with_her(case: Case, row: Service, actor: Actor, at: datetime) -> None:
     """Tell the clocks that a companion is with her, where this service is that."""
     if row.function == Function.COMPANION:
         happened(case, Moment.COMPANION, actor=actor, at=at)
-
-
-def _left(row: Service) -> int:
-    """Return the version that was last left of this service, also where nothing was sealed."""
-    told = 2 if row.state == ServiceState.ENDED else 1
-    return max(told, version_of(row.text)) if row.text else told
-
-
-def _store(
-    case: Case, row: Service, text: ServiceText, actor: Actor, at: datetime, *, version: int
-) -> None:
-    whole = text.to_text()
-    row.text = (
-        sealed(case, Service, "text", row.pk, whole, actor, version=version) if whole else None
-    )
-    codes: dict[str, Code] = {
-        "function": row.function, "kind": row.kind, "payer": text.payer,
-        "outside": row.provider_id is None and bool(text.provider), "outcome": row.outcome,
-        "detail": text.detail, "people": len(text.persons),
-    }  # fmt: skip
-    leave(case, "service", row.pk, codes, at, version=version)

@@ -10,17 +10,19 @@ from django.db.models import Q
 from ruang.access.actor import Actor
 from ruang.cases.queries.head import case_in_sight
 from ruang.plans.entry import Words, missing
+from ruang.plans.health import Said, read, reads_health
 from ruang.plans.models import Service
-from ruang.plans.sealed import ServiceText
 from ruang.plans.states import RECEIVED, ServiceState
 from ruang.plans.whom import for_these
 from ruang.plans.words import name_of
-from ruang.vault.texts import open_texts
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class EntryLine:
-    """One service, and what of it the register still lacks."""
+    """One service, and what of it the register still lacks.
+
+    :ivar locked: whether what of health it was is locked for this actor
+    """
 
     id: UUID
     name: Words
@@ -28,6 +30,7 @@ class EntryLine:
     on: date | None
     missing: tuple[Words, ...]
     is_mine: bool
+    locked: bool = False
 
     @property
     def is_running(self) -> bool:
@@ -63,29 +66,30 @@ def service_entries(*, actor: Actor, case_id: UUID, people: Iterable[UUID]) -> S
     case = case_in_sight(actor=actor, case_id=case_id)
     counted = Q(outcome__in=RECEIVED) | Q(state=ServiceState.UNDER_WAY)
     rows = list(case.services.filter(counted).select_related("provider").order_by("at", "pk"))
-    texts = open_texts(actor.keys, rows, "text")
+    texts = read(rows, actor)
+    health = reads_health(case.pk, actor)
     whose: dict[UUID, list[EntryLine]] = {one: [] for one in people}
     left: list[EntryLine] = []
-    for row, text in zip(rows, texts, strict=True):
-        if text is None:
+    for row, said in zip(rows, texts, strict=True):
+        if said.shut:
             continue
-        said = ServiceText.from_text(text)
-        line = _line(row, said, actor)
-        mine = for_these(whose, said)
+        line = _line(row, said, actor, health=health)
+        mine = for_these(whose, said.text)
         for one in mine:
             whose[one].append(line)
         if whose and not mine:
             left.append(line)
     found = {one: tuple(lines) for one, lines in whose.items()}
-    return ServiceEntries(found, tuple(left), any(text is None for text in texts))
+    return ServiceEntries(found, tuple(left), any(said.shut for said in texts))
 
 
-def _line(row: Service, said: ServiceText, actor: Actor) -> EntryLine:
+def _line(row: Service, said: Said, actor: Actor, *, health: bool) -> EntryLine:
     return EntryLine(
         id=row.pk,
-        name=name_of(row, said),
-        provider=row.provider.name if row.provider else said.provider,
+        name=name_of(row, said.text),
+        provider=row.provider.name if row.provider else said.text.provider,
         on=row.given_on,
-        missing=tuple(missing(row, said)),
+        missing=tuple(missing(row, said.text, health=health)),
         is_mine=row.author == actor.user_id,
+        locked=said.locked,
     )

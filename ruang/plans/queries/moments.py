@@ -8,8 +8,8 @@ from ruang.access.actor import Actor
 from ruang.cases.queries import CaseHead, Moment
 from ruang.cases.queries.moments import PAGE, TIES
 from ruang.cases.states import Compartment
+from ruang.plans.health import Said, read
 from ruang.plans.models import FollowUp, Service
-from ruang.plans.sealed import ServiceText
 from ruang.plans.states import Contacted, Outcome, ServiceState
 from ruang.plans.words import name_of
 from ruang.vault.texts import open_texts
@@ -31,21 +31,19 @@ def plan_moments(
         ended, asked = ended.filter(over_at__lt=before), asked.filter(at__lt=before)
     services = list(ended.select_related("provider")[:MOST])
     follow_ups = list(asked[:MOST])
-    said = open_texts(actor.keys, [*services, *follow_ups], "text")
+    told = open_texts(actor.keys, follow_ups, "text")
     return (
         *(
-            _service(row, text)
-            for row, text in zip(services, said[: len(services)], strict=True)
+            _service(row, said)
+            for row, said in zip(services, read(services, actor), strict=True)
         ),
-        *(
-            _follow_up(row, text)
-            for row, text in zip(follow_ups, said[len(services) :], strict=True)
-        ),
+        *(_follow_up(row, text) for row, text in zip(follow_ups, told, strict=True)),
     )
 
 
-def _service(row: Service, text: str | None) -> Moment:
-    said = ServiceText.from_text(text or "")
+def _service(row: Service, of: Said) -> Moment:
+    said = of.text
+    is_shut = (of.shut and bool(row.text)) or (of.part is Compartment.HEALTH and of.locked)
     provider = row.provider.name if row.provider else said.provider
     outcome = Outcome(row.outcome).label
     assert row.over_at is not None  # noqa: S101 - it has ended
@@ -55,9 +53,9 @@ def _service(row: Service, text: str | None) -> Moment:
         title=_("Service: %(name)s") % {"name": name_of(row, said)},
         detail=f"{outcome} · {provider}" if provider else outcome,
         by=row.author,
-        text=said.note,
-        compartment=Compartment.PLAN,
-        locked=text is None and bool(row.text),
+        text=None if is_shut else said.note,
+        compartment=of.part,
+        locked=is_shut,
     )
 
 

@@ -1,6 +1,6 @@
 """The plan: goals in her words, services by the official lists, and what she said to it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from ruang.cases.queries.head import case_in_sight, head_of
 from ruang.identity import directory
 from ruang.plans import sealed as inside
 from ruang.plans.entry import Entry, entry_of
+from ruang.plans.health import read
 from ruang.plans.models import Agreement, Goal, Service
 from ruang.plans.policy import can_be_mediated
 from ruang.plans.states import (
@@ -29,7 +30,7 @@ from ruang.plans.states import (
     ServiceState,
     ServiceStep,
 )
-from ruang.plans.whom import NOBODY, Whom, whom, whom_if_several
+from ruang.plans.whom import NOBODY, whom, whom_if_asked
 from ruang.plans.words import name_of
 from ruang.plans.writing import today
 from ruang.vault.texts import open_texts
@@ -56,7 +57,9 @@ class ServiceLine:
 
     :ivar persons: for whom it is, where there is more than one it can be for
     :ivar asks: whether that must still be said
+    :ivar is_gone: whether those it was for were set aside
     :ivar is_mine: whether this actor recorded it
+    :ivar locked: whether what of health it is, and its words, are locked for this actor
     """
 
     id: UUID
@@ -78,7 +81,9 @@ class ServiceLine:
     steps: tuple[ServiceStep, ...]
     persons: tuple[str, ...] = ()
     asks: bool = False
+    is_gone: bool = False
     is_mine: bool = False
+    locked: bool = False
 
     @property
     def counts(self) -> bool:
@@ -132,9 +137,7 @@ def plan_page(*, actor: Actor, case_id: UUID, at: datetime) -> PlanPage:
     return PlanPage(
         head=head,
         goals=goals_of(head=head, actor=actor),
-        services=service_lines(
-            rows=services, actor=actor, at=at, served=whom_if_several(case, actor)
-        ),
+        services=service_lines(rows=services, actor=actor, at=at, of=case),
         agreement=_agreement(case, actor),
         has_mediation=can_be_mediated(case),
     )
@@ -177,41 +180,45 @@ def service_said(*, actor: Actor, case_id: UUID, service_id: UUID) -> Entry:
     :raises NotInSight: if there is none for this actor
     """
     row = sight.one(case_in_sight(actor=actor, case_id=case_id).services.all(), service_id)
-    said = inside.ServiceText.from_text(open_texts(actor.keys, [row], "text")[0] or "")
-    return entry_of(row, said)
+    return entry_of(row, read([row], actor)[0].text)
 
 
 def service_lines(
-    *, rows: Iterable[Service], actor: Actor, at: datetime, served: Whom = NOBODY
+    *, rows: Iterable[Service], actor: Actor, at: datetime, of: Case | None = None
 ) -> tuple[ServiceLine, ...]:
     """Return services of a case in sight with their words.
 
-    :param served: for whom they can be; left out where that is not shown
+    :param of: the case, where it is shown for whom they are
     """
     listed = list(rows)
     names = directory.names(row.author for row in listed)
-    texts = open_texts(actor.keys, listed, "text")
+    told = read(listed, actor)
+    served = whom_if_asked(of, actor, (said.text for said in told)) if of else NOBODY
     found = []
-    for row, text in zip(listed, texts, strict=True):
-        said = inside.ServiceText.from_text(text or "")
-        line = _service(row, said, names, at)
+    for row, said in zip(listed, told, strict=True):
+        line = _service(row, said.text, names, at)
         found.append(
             replace(
                 line,
-                persons=served.names(said),
-                asks=served.is_open(said) and line.counts,
+                persons=served.names(said.text),
+                asks=served.is_open(said.text) and line.counts,
+                is_gone=served.is_gone([UUID(one) for one in said.text.persons]),
                 is_mine=row.author == actor.user_id,
+                locked=said.locked,
             )
         )
     return tuple(found)
 
 
-def people(*, actor: Actor, case_id: UUID) -> tuple[tuple[UUID, str], ...]:
+def people(
+    *, actor: Actor, case_id: UUID, before: Collection[UUID] = ()
+) -> tuple[tuple[UUID, str], ...]:
     """Return for whom of a case a service can be; nobody, where there is no choice.
 
+    :param before: for whom a service is that is on record already
     :raises NotInSight: if the actor is no member
     """
-    return whom(case_in_sight(actor=actor, case_id=case_id), actor).choices
+    return whom(case_in_sight(actor=actor, case_id=case_id), actor).choices_after(before)
 
 
 def providers() -> tuple[tuple[UUID, str], ...]:

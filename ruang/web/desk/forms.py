@@ -116,7 +116,7 @@ class PauseFor(forms.Form):
 class TakenFor(forms.Form):
     """Out of whose hands a report is taken, and why."""
 
-    holder = forms.UUIDField(widget=forms.HiddenInput)
+    holder = forms.UUIDField(widget=forms.HiddenInput, required=False)
     why = forms.ChoiceField(
         label=_("Why"),
         widget=forms.RadioSelect,

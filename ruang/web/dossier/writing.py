@@ -18,6 +18,7 @@ from ruang.dossier.states import Kind, Reason, State
 from ruang.dossier.values import Conflict
 from ruang.kernel import clock
 from ruang.kernel.errors import Refused
+from ruang.plans import commands as plans
 from ruang.web.cases.views import around
 from ruang.web.dossier import forms
 from ruang.web.dossier.areas import Area, area_of
@@ -96,7 +97,7 @@ def retire(request: Request, case_id: UUID, slug: str, record_id: UUID) -> HttpR
         raise NotInSight("record")
     form = forms.Retire(_posted(request))
     if form.is_valid():
-        commands.retire_record(
+        plans.set_aside(
             actor=request.actor,
             record_id=record_id,
             why=Reason(form.cleaned_data["why"]),
@@ -115,7 +116,7 @@ def retire(request: Request, case_id: UUID, slug: str, record_id: UUID) -> HttpR
 def restore(request: Request, case_id: UUID, slug: str, record_id: UUID) -> HttpResponseBase:
     """Bring a record back."""
     area_of(slug)
-    commands.restore_record(actor=request.actor, record_id=record_id, at=clock.now())
+    plans.bring_back(actor=request.actor, record_id=record_id, at=clock.now())
     return done("kembali", "dossier:record", case_id, slug, record_id)
 
 

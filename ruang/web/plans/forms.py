@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.db.models import TextChoices
 from django.forms.boundfield import BoundField
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ruang.cases.queries import CaseHead
@@ -28,7 +29,7 @@ from ruang.plans.states import (
     Payer,
     Reached,
 )
-from ruang.plans.whom import NOT_HERE, SAY_WHOM
+from ruang.plans.whom import NOT_HERE, SAY_WHOM, SET_ASIDE
 from ruang.web.answers import Words
 from ruang.web.days import Day
 from ruang.web.once import Once
@@ -36,6 +37,10 @@ from ruang.web.once import Once
 _CHOOSE = {"required": _("Choose one answer."), "invalid_choice": _("Choose one answer.")}
 NONE = ("", "–")
 ALL_THE_SAME = _("Why it is closed all the same")
+WHO_READS = _(
+    "The whole team reads it; of a service of health, only who can read the part Health."
+)
+NOT_WHICH = _("The whole team reads it. Of health, do not say which examination it was.")
 NOBODY_TO_ASK = _("Nobody else at this desk can approve yet. Ask your head to sign in first.")
 
 
@@ -92,7 +97,10 @@ class Agreement(forms.Form):
 
 
 class _Lists(Once):
-    """A service by its place in the official lists, who gives it, and for whom it is."""
+    """A service by its place in the official lists, who gives it, and for whom it is.
+
+    Whoever holds no key of the part Health is not asked which examination it was.
+    """
 
     persons = forms.MultipleChoiceField(
         label=_("For whom?"),
@@ -104,7 +112,10 @@ class _Lists(Once):
         _("Kind of service (SIMFONI-PPA)"), required=False, choices=[NONE, *Kind.choices]
     )
     detail = _listed(
-        _("If it is health: which?"), required=False, choices=[NONE, *Detail.choices]
+        _("If it is health: which?"),
+        required=False,
+        choices=[NONE, *Detail.choices],
+        help_text=_("Only who can read the part Health reads it."),
     )
     function = _listed(
         _("Service of the standard"),
@@ -120,9 +131,12 @@ class _Lists(Once):
         *args: Any,
         providers: Iterable[tuple[UUID, str]],
         people: Iterable[tuple[UUID, str]],
+        health: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not health:
+            del self.fields["detail"]
         listed = [(str(one), name) for one, name in providers]
         self.fields["provider"].choices = [NONE, *listed]  # type: ignore[attr-defined]
         if whom := [(str(one), name) for one, name in people]:
@@ -135,7 +149,7 @@ class _Lists(Once):
         said = self.cleaned_data
         return Entry(
             kind=Kind(said["kind"]) if said["kind"] else None,
-            detail=Detail(said["detail"]) if said["detail"] else None,
+            detail=Detail(said["detail"]) if said.get("detail") else None,
             provider=UUID(said["provider"]) if said["provider"] else None,
             provider_name=said["provider_name"],
             persons=tuple(UUID(one) for one in said.get("persons", ())),
@@ -162,7 +176,7 @@ class _Lists(Once):
 class Service(_Lists):
     """A service that is planned."""
 
-    need = Words(label=_("What does she need?"), rows=3)
+    need = Words(label=_("What does she need?"), help_text=WHO_READS, rows=3)
     due_on = Day(label=_("Until when?"), required=False)
     payer = _one(Payer, _("Who pays?"), required=False)
 
@@ -176,12 +190,17 @@ class Given(_Lists):
     """A service that was given, in one line."""
 
     on = Day(label=_("When?"))
-    note = Words(label=_("Short note"), help_text=_("The whole team reads it."))
+    note = Words(label=_("Short note"), help_text=WHO_READS)
 
     field_order = (
         "once", "persons", "kind", "detail", "function", "provider", "provider_name", "on",
         "note",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, health: bool, **kwargs: Any) -> None:
+        super().__init__(*args, health=health, **kwargs)
+        if not health:
+            self.fields["note"].help_text = NOT_WHICH
 
 
 class Complete(_Lists):
@@ -199,6 +218,10 @@ class Complete(_Lists):
         }
         super().__init__(*args, initial=begin, **kwargs)
         del self.fields["function"]
+        here = {one for one, _name in kwargs["people"]}
+        if here and known.persons and here.isdisjoint(known.persons):
+            self.fields["persons"].required = False
+            self.fields["persons"].help_text = SET_ASIDE
 
 
 class ServiceEnd(forms.Form):
@@ -207,6 +230,12 @@ class ServiceEnd(forms.Form):
     outcome = _one(Outcome, _("How did it end?"))
     on = Day(label=_("When?"))
     note = Words(label=_("Short note"), help_text=_("If it was not given: why."), rows=3)
+
+    def __init__(self, *args: Any, health: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not health:
+            said = self.fields["note"].help_text
+            self.fields["note"].help_text = format_lazy("{} {}", said, NOT_WHICH)
 
 
 class Task(Once):

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from ruang.cases.queries import CaseHead
+from ruang.cases.states import Compartment
 from ruang.kernel import clock
 from ruang.kernel.errors import Refused
 from ruang.plans import commands, queries
@@ -95,7 +97,7 @@ def agreement(request: Request, case_id: UUID) -> HttpResponseBase:
 def service(request: Request, case_id: UUID) -> HttpResponseBase:
     """Plan a service."""
     head = head_of(request, case_id, leads=True)
-    form = forms.Service(sent(request), **_offered(request, case_id))
+    form = forms.Service(sent(request), **_offered(request, head))
 
     def act() -> object:
         return commands.plan_service(
@@ -118,7 +120,7 @@ def given(request: Request, case_id: UUID) -> HttpResponseBase:
         "on": _today(request),
         "provider": request.actor.organisation_id,
     }
-    form = forms.Given(sent(request), **_offered(request, case_id), initial=first)
+    form = forms.Given(sent(request), **_offered(request, head), initial=first)
 
     def act() -> object:
         said = form.cleaned_data
@@ -159,7 +161,8 @@ def end_service(request: Request, case_id: UUID, service_id: UUID) -> HttpRespon
     line = queries.service_line(
         actor=request.actor, case_id=case_id, service_id=service_id, at=request.at
     )
-    form = forms.ServiceEnd(sent(request), initial={"on": _today(request)})
+    health = head.reads(Compartment.HEALTH)
+    form = forms.ServiceEnd(sent(request), health=health, initial={"on": _today(request)})
 
     def act() -> object:
         said = form.cleaned_data
@@ -191,7 +194,7 @@ def complete(request: Request, case_id: UUID, service_id: UUID) -> HttpResponseB
     if not (head.leads or line.is_mine):
         raise PermissionDenied(may_complete.__name__)
     known = queries.service_said(**about)
-    form = forms.Complete(sent(request), known=known, **_offered(request, case_id))
+    form = forms.Complete(sent(request), known=known, **_offered(request, head, known.persons))
 
     def act() -> object:
         return commands.complete_service(**about, said=form.entry(), at=clock.now())
@@ -203,9 +206,10 @@ def complete(request: Request, case_id: UUID, service_id: UUID) -> HttpResponseB
     return ask(request, head, form, act, page)
 
 
-def _offered(request: Request, case_id: UUID) -> dict[str, Any]:
-    people = queries.people(actor=request.actor, case_id=case_id)
-    return {"providers": queries.providers(), "people": people}
+def _offered(request: Request, head: CaseHead, before: tuple[UUID, ...] = ()) -> dict[str, Any]:
+    people = queries.people(actor=request.actor, case_id=head.id, before=before)
+    health = head.reads(Compartment.HEALTH)
+    return {"providers": queries.providers(), "people": people, "health": health}
 
 
 def _today(request: Request) -> str:
