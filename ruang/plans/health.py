@@ -1,4 +1,4 @@
-"""What of health a service was: its words stand under the key of the part Health (ADR 0045).
+"""What of health a service was: its words stand under the key of the part Health (ADR 0060).
 
 Everybody on the team reads the plan. Which examination she had, what it was needed for and
 what was noted of it is for those alone who hold Health; the others see a service of health.

@@ -1,4 +1,4 @@
-"""What of health a service was gets a column of its own, under another key (ADR 0045).
+"""What of health a service was gets a column of its own, under another key (ADR 0060).
 
 Nothing moves here: nobody but the members of a case can open what is to be sealed anew. The next
 save by one who holds both keys moves it.
