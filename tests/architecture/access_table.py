@@ -96,6 +96,7 @@ TABLE: dict[str, str] = {
     "cases:take_over": "DWIIIIIIIIIIIIIII",
     "cases:rate": "DWNNIINNNNNNNNNNN",
     "dossier:register": "DWNNIINNNNNNNNNNN",
+    "dossier:enter": "DWNNIINNNNNNNNNNN",
     "dossier:elsewhere": "DWNNIINNNNNNNNNNN",
     "dossier:records": "DWNNIINNNNNNNNNNN",
     "dossier:add": "DWNNIINNNNNNNNNNN",

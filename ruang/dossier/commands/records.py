@@ -74,20 +74,33 @@ def save_record(
     case, row = locked(actor, record_id)
     require(RULES[Step.SAVE], actor, case)
     row.take(Step.SAVE)
-    mine = cleaned(SCHEMAS[Kind(row.kind)], values)
     theirs = opened(row, actor)
-    base = _base(row, base_version, theirs, actor)
-    changes, clashes = mine_to_save(base=base, theirs=theirs, mine=mine)
-    now = with_changes(theirs, changes)
-    if clashes:
-        found = tuple(_clash(row, name, base, theirs, mine, actor) for name in clashes)
-        raise Conflict(row.version, now, found)
+    now = on_top(row, base_version, values, theirs, actor)
     if not differing(theirs, now):
         return row
     put_version(case, row, now, before=theirs, actor=actor, at=at)
     after(case, row, before=theirs, now=now, actor=actor, at=at)
     record(moved(row, Step.SAVE), actor=actor, at=at)
     return row
+
+
+def on_top(
+    row: Record, version: int, values: Mapping[str, Value], theirs: Values, actor: Actor
+) -> Values:
+    """Return everything saved, with what was changed from a version on put on top of it.
+
+    :param theirs: what is saved now
+    :raises Conflict: if somebody saved another answer to the same field meanwhile
+    :raises Refused: if an answer cannot be saved, or the version is not of this record
+    """
+    mine = cleaned(SCHEMAS[Kind(row.kind)], values)
+    base = _base(row, version, theirs, actor)
+    changes, clashes = mine_to_save(base=base, theirs=theirs, mine=mine)
+    now = with_changes(theirs, changes)
+    if clashes:
+        found = tuple(_clash(row, name, base, theirs, mine, actor) for name in clashes)
+        raise Conflict(row.version, now, found)
+    return now
 
 
 def _same(actor: Actor, case_id: UUID, form_tag: bytes) -> Record | None:

@@ -105,7 +105,7 @@ _LIFE = Group(
         Field("about", _("What else the team should know"), Shape.LONG),
     ),
 )
-_REGISTER = Group(
+REGISTER = Group(
     _("Entry in SIMFONI"),
     (
         Field(ENTRY[0], _("Entered in SIMFONI?"), Shape.YES_NO),
@@ -170,7 +170,7 @@ PERSON = Schema(
         ),
         _WHERE,
         _LIFE,
-        _REGISTER,
+        REGISTER,
     ),
     title=_title,
     codes=_codes,

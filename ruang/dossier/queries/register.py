@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.access.actor import Actor
 from ruang.cases.queries import CaseHead, case_head
-from ruang.cases.states import Compartment
+from ruang.cases.states import Compartment, Step
 from ruang.dossier.kinds import SCHEMAS
 from ruang.dossier.kinds.person import ENTRY, REGISTERED, UNKNOWN
 from ruang.dossier.models import Record
@@ -62,6 +62,11 @@ class RegisterPage:
     missing: tuple[Words, ...]
     suspects: tuple[SuspectRow, ...] | None
     locked: tuple[Compartment, ...]
+
+    @property
+    def may_enter(self) -> bool:
+        """Say whether this actor writes down the entries; of a closed case too."""
+        return Step.ENTER in self.head.steps
 
 
 def register_page(*, actor: Actor, case_id: UUID, at: datetime) -> RegisterPage:
