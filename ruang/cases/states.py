@@ -65,11 +65,16 @@ class Part(models.TextChoices):
 
     MANAGER = "manager", _("Case manager")
     DEPUTY = "deputy", _("Deputy")
+    TEAM = "team", _("Colleague of the office")
     PARTNER = "partner", _("Partner")
 
 
 LEADS = (Part.MANAGER, Part.DEPUTY)
 """The two who always hold everything."""
+OWN = (*LEADS, Part.TEAM)
+"""Who works for the office that has the case."""
+HELPERS = (Part.TEAM, Part.PARTNER)
+"""Who reads what was chosen, and is added and taken off by manager and deputy."""
 
 
 class EntryKind(models.TextChoices):

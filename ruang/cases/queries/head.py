@@ -14,7 +14,7 @@ from ruang.access.permissions import Permission
 from ruang.access.sight import NotInSight
 from ruang.cases.models import Case
 from ruang.cases.queries.people import Colleague, Readers, readers_by_part, team_of
-from ruang.cases.states import LEADS, MOVES, Closing, Compartment, Part, State, Step
+from ruang.cases.states import LEADS, MOVES, OWN, Closing, Compartment, Part, State, Step
 from ruang.kernel.codes import Age, Authority, CaseKind, Help, Risk, Who
 from ruang.territory import queries as territory
 from ruang.vault.keyring import current_keys
@@ -175,7 +175,9 @@ def _steps(case: Case, actor: Actor, me: Colleague) -> tuple[Step, ...]:
     allowed = {Step.WRITE} if actor.may(Permission.CASE_WRITE) else set()
     if me.part in LEADS and actor.may(Permission.CASE_MANAGE):
         allowed |= {Step.REPLY, Step.CHANGE_TEAM, Step.RATE, Step.CLOSE, Step.REOPEN}
-        allowed |= {Step.IDENTIFY, Step.LOWER, Step.LEGAL, Step.CONTACT, Step.ENTER}
+        allowed |= {Step.IDENTIFY, Step.LOWER, Step.LEGAL, Step.CONTACT}
+    if me.part in OWN and actor.may(Permission.CASE_WRITE):
+        allowed.add(Step.ENTER)
     if case.reporter_pair is None:
         allowed.discard(Step.REPLY)
     return tuple(step for step in Step if step in allowed and case.state in MOVES[step][0])

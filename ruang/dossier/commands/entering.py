@@ -11,8 +11,8 @@ from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.cases.states import Step as CaseStep
-from ruang.dossier.commands.records import on_top
 from ruang.dossier.kinds.person import ENTRY
+from ruang.dossier.merging import on_top
 from ruang.dossier.models import Record
 from ruang.dossier.policy import RULES
 from ruang.dossier.schema import Value
@@ -36,7 +36,7 @@ def enter_person(
     Nothing else of the person is changed, and nothing follows from it.
 
     :param values: of the fields of the entry; any other is left out
-    :raises PermissionDenied: if neither manager nor deputy
+    :raises PermissionDenied: if not of the own office, on the team
     :raises Conflict: if somebody saved another answer to the same field meanwhile
     :raises Refused: if it is no person, was set aside, or is not held
     """

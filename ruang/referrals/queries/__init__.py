@@ -36,6 +36,7 @@ from ruang.referrals.queries.teams import (
     Seat,
     TeamPage,
     bar_page,
+    colleagues,
     successors,
     team_page,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "asked_list",
     "bar_page",
     "case_requests",
+    "colleagues",
     "consents_for_more",
     "happened_moments",
     "names_page",
