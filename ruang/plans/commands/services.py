@@ -23,7 +23,7 @@ from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.kernel.text import tidy
 from ruang.outbox.leave import Code
-from ruang.plans.entry import Entry
+from ruang.plans.entry import Entry, edition, entry_of, in_words
 from ruang.plans.models import Service
 from ruang.plans.policy import SERVICE_RULES, may_complete, may_plan, may_work
 from ruang.plans.sealed import ServiceText
@@ -55,6 +55,10 @@ from ruang.plans.writing import (
 )
 from ruang.vault.texts import version_of
 
+CHANGED = _(
+    "Somebody changed this service while you had it open. Nothing of yours was saved. What "
+    "stands there now: %(now)s. Open the page again and enter yours anew."
+)
 NO_LIST = _("Choose the service from one of the two lists.")
 
 
@@ -177,10 +181,17 @@ def move_service(
 
 @transaction.atomic
 def complete_service(
-    *, actor: Actor, case_id: UUID, service_id: UUID, said: Entry, at: datetime
+    *,
+    actor: Actor,
+    case_id: UUID,
+    service_id: UUID,
+    said: Entry,
+    at: datetime,
+    base: str | None = None,
 ) -> Service:
     """Say what the register asks of a service: kind, detail, who gave it, and for whom.
 
+    :param base: the edition of what was known when the form began
     :raises PermissionDenied: if neither manager nor deputy, nor who recorded it
     :raises Refused: if it is from no list then, names who is not here, or leaves open for whom
         of several it is; if the case is closed
@@ -193,6 +204,7 @@ def complete_service(
     if said.kind is None and not row.function:
         raise Refused(NO_LIST)
     _must_fit(said.kind, said.detail, said.provider)
+    known = entry_of(row, before)
     row.kind, row.provider_id = said.kind or "", said.provider
     text = replace(
         before,
@@ -200,6 +212,8 @@ def complete_service(
         detail=said.detail or "",
         persons=whom(case, actor).chosen(said.persons, tuple(before.persons)),
     )
+    if base not in {None, edition(known)} and entry_of(row, text) != known:
+        raise Refused(CHANGED % {"now": in_words(known)})
     _store(case, row, text, actor, at, version=_left(row) + 1)
     row.save()
     code = row.kind or row.function
