@@ -61,6 +61,7 @@ class CaseHead:
     next_on: date | None
     reopened: int
     is_child: bool
+    is_moved: bool = False
 
     @property
     def names(self) -> dict[UUID, str]:
@@ -119,6 +120,7 @@ def head_of(*, case: Case, actor: Actor, at: datetime) -> CaseHead:
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         closing=Closing(case.closing).label if case.closing else "",
+        is_moved=case.closing == Closing.MOVED,
         age=Age(case.age).label,
         who=Who(case.who).label,
         helps=tuple(helps),
