@@ -131,7 +131,8 @@ def _consent(case: Case, over: CaseOver, actor: Actor, at: datetime) -> UUID | N
     if over.basis is not Basis.CONSENT or over.desk is None:
         return None
     rows = Consent.objects.visible_to(actor).filter(case=case, organisation=over.desk)
-    if not rows.in_force(at).filter(pk=over.consent).exists():
+    held = set(rows.in_force(at).values_list("pk", flat=True))
+    if over.consent not in held:
         raise Refused(
             _(
                 "Choose her consent to this organisation. If none is in force, write it down "

@@ -113,7 +113,7 @@ class TestToADeskHere:
         consent = make.consent(case, desk, Compartment.NARRATIVE)
         manager = make.actor(make.lead_of(case))
         ended = make.consent(case, desk, Compartment.HEALTH)
-        withdraw_consent(actor=manager, case_id=case.pk, consent_id=ended.pk, at=make.AT)
+        withdraw_consent(actor=manager, consent_id=ended.pk, at=make.AT)
         with pytest.raises(Refused):
             ask(case, self.over(desk, basis=Basis.CONSENT, consent=ended.pk))
         ask(case, self.over(desk, basis=Basis.CONSENT, consent=consent.pk))
