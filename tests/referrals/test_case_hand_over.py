@@ -10,6 +10,7 @@ import time_machine
 
 from ruang.access.roles import Role
 from ruang.approvals.models import Approval
+from ruang.approvals.states import State as Asked
 from ruang.audit.models import Fact
 from ruang.cases.commands import add_colleague
 from ruang.cases.models import Case
@@ -119,6 +120,20 @@ class TestToADeskHere:
         ask(case, self.over(desk, basis=Basis.CONSENT, consent=consent.pk))
         assert minutes(case).has_consent
         assert minutes(case).taker == desk.name
+
+    def test_taken_back_before_the_second_person_nothing_is_left_to_approve(
+        self, case: Case, desk: Organisation
+    ) -> None:
+        consent = make.consent(case, desk, Compartment.NARRATIVE)
+        asked = ask(case, self.over(desk, basis=Basis.CONSENT, consent=consent.pk))
+        manager = make.actor(make.lead_of(case))
+        withdraw_consent(actor=manager, consent_id=consent.pk, at=make.AT)
+        asked.refresh_from_db()
+        assert asked.state == Asked.LAPSED
+        with pytest.raises(Refused):
+            closings.granted(asked)
+        case.refresh_from_db()
+        assert case.state == State.OPEN
 
     def test_another_basis_needs_its_reason_alone(self, case: Case, desk: Organisation) -> None:
         ask(case, self.over(desk, basis=Basis.LAW))
