@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ruang.access.actor import Actor
 from ruang.cases.policy import sees_case
 from ruang.cases.states import (
+    LEADS,
     MOVES,
     Closing,
     Compartment,
@@ -173,7 +174,7 @@ class Member(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["case", "part"],
-                condition=Q(ended_at=None) & ~Q(part=Part.PARTNER),
+                condition=Q(ended_at=None, part__in=LEADS),
                 name="one_manager_one_deputy",
             ),
         ]

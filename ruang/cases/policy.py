@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
-from ruang.cases.states import Part, Step
+from ruang.cases.states import OWN, Part, Step
 
 if TYPE_CHECKING:
     from ruang.cases.models import Case
@@ -51,6 +51,11 @@ def may_write(actor: Actor, case: "Case") -> bool:
     return actor.may(Permission.CASE_WRITE) and part_of(actor, case) is not None
 
 
+def may_enter(actor: Actor, case: "Case") -> bool:
+    """Whoever of the own office is on the team, in a part she holds; closed cases too."""
+    return actor.may(Permission.CASE_WRITE) and part_of(actor, case) in OWN
+
+
 def may_open(actor: Actor, case: "Case") -> bool:
     """Whoever may manage cases at the desk may open one there."""
     return actor.may(Permission.CASE_MANAGE) and case.desk == actor.organisation_id
@@ -68,12 +73,12 @@ def may_join(actor: Actor, case: "Case") -> bool:
 
 
 def may_leave(actor: Actor, case: "Case") -> bool:
-    """A partner may leave. Manager and deputy cannot: they hand on."""
+    """A partner may leave. Manager and deputy cannot: they hand on, and tell a colleague."""
     return part_of(actor, case) == Part.PARTNER
 
 
 def may_remove(actor: Actor, case: "Case") -> bool:
-    """Manager and deputy end a partner's part; so does the clock."""
+    """Manager and deputy end a colleague's or partner's part; so does the clock."""
     return actor.may(Permission.SYSTEM) or may_manage(actor, case)
 
 
@@ -104,4 +109,5 @@ RULES = {
     Step.LOWER: may_manage,
     Step.LEGAL: may_manage,
     Step.CONTACT: may_manage,
+    Step.ENTER: may_enter,
 }

@@ -11,7 +11,7 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.cases.events import TeamChanged
 from ruang.cases.models import Case, Member
-from ruang.cases.states import SHAREABLE, Change, Part, State
+from ruang.cases.states import HELPERS, SHAREABLE, Change, Part, State
 from ruang.clocks import keep, moments
 from ruang.clocks.legal import Holder, running
 from ruang.clocks.states import Area, Moment
@@ -47,6 +47,17 @@ def partner_on(case: Case, user_id: UUID) -> Member:
     member = member_of(case, user_id)
     if member is None or member.part != Part.PARTNER:
         raise Refused(_("This person is no partner on this team any more. Reload the page."))
+    return member
+
+
+def helper_on(case: Case, user_id: UUID) -> Member:
+    """Return a colleague's or partner's place on the team.
+
+    :raises Refused: if that person is neither there
+    """
+    member = member_of(case, user_id)
+    if member is None or member.part not in HELPERS:
+        raise Refused(_("This person is not on this team any more. Reload the page."))
     return member
 
 

@@ -24,6 +24,7 @@ class Step(models.TextChoices):
     LEGAL = "legal", _("Keep a clock of the law")
     CONTACT = "contact", _("Take over how she is reached")
     REOPEN = "reopen", _("Reopen the case")
+    ENTER = "enter", _("Write down the entry in SIMFONI")
 
 
 MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
@@ -37,6 +38,7 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.LOWER: (frozenset({State.OPEN}), None),
     Step.LEGAL: (frozenset({State.OPEN, State.CLOSED}), None),
     Step.CONTACT: (frozenset({State.OPEN, State.CLOSED}), None),
+    Step.ENTER: (frozenset({State.OPEN, State.CLOSED}), None),
     Step.REOPEN: (frozenset({State.CLOSED}), State.OPEN),
 }
 
@@ -63,11 +65,16 @@ class Part(models.TextChoices):
 
     MANAGER = "manager", _("Case manager")
     DEPUTY = "deputy", _("Deputy")
+    TEAM = "team", _("Colleague of the office")
     PARTNER = "partner", _("Partner")
 
 
 LEADS = (Part.MANAGER, Part.DEPUTY)
 """The two who always hold everything."""
+OWN = (*LEADS, Part.TEAM)
+"""Who works for the office that has the case."""
+HELPERS = (Part.TEAM, Part.PARTNER)
+"""Who reads what was chosen, and is added and taken off by manager and deputy."""
 
 
 class EntryKind(models.TextChoices):

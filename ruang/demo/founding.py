@@ -77,7 +77,10 @@ def found_city(world: World, now: datetime) -> None:
         _enter(world, person, next(times), holders)
     at = next(times)
     with world.stage.staff(ADMIN, at) as admin:
-        office = Number("DP3AKB", ORGANISATIONS[0].phone, "Senin–Jumat, 08.00–16.00")
+        office = Number(
+            "DP3AKB", ORGANISATIONS[0].phone, "Senin–Jumat, 08.00–16.00",
+            note_en="Monday–Friday, 08:00–16:00",
+        )  # fmt: skip
         hotlines = (*NOT_SET_UP.hotlines, office)
         set_numbers(actor=admin, emergency=NOT_SET_UP.emergency, hotlines=hotlines, at=at)
         open_reporting(actor=admin, at=at)

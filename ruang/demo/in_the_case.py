@@ -5,20 +5,25 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from ruang.access.actor import Actor
 from ruang.approvals.asking import deciders
 from ruang.approvals.states import Step
 from ruang.cases import commands as cases
 from ruang.cases.queries import part_page, thread_page
 from ruang.cases.states import Closing, Compartment
+from ruang.consents.states import Basis
 from ruang.demo.at_the_desk import her_words, she_looks
 from ruang.demo.content.shape import CaseWork, Contact, Message, Note
 from ruang.demo.with_partners import partner_acts
 from ruang.demo.world import Act, World
 from ruang.intake.states import Side
+from ruang.kernel.codes import Ground
 from ruang.plans.commands import Proposal
 from ruang.plans.states import Check
 from ruang.referrals.commands import ask_to_close
+from ruang.referrals.handing import CaseOver, MinutesText
 from ruang.triage.commands.approving import decide_approval
 
 FIRST_LOOK, NAMED = timedelta(minutes=9), timedelta(minutes=17)
@@ -97,6 +102,27 @@ def answer_in_case(world: World, key: str, message: Message, at: datetime) -> No
         cases.write_to_reporter(actor=actor, case_id=world.cases[key], text=message.text, at=at)
 
 
+def _over(at: datetime) -> CaseOver:
+    """Return the minutes of a case that the regency next door takes over."""
+    return CaseOver(
+        ground=Ground.TERRITORY,
+        on=localdate(at),
+        basis=Basis.PUBLIC,
+        said=MinutesText(
+            institution="UPTD PPA Kabupaten Serang",
+            person="Kepala Seksi Tindak Lanjut UPTD PPA",
+            agreed=(
+                "Keluarga anak tinggal di wilayah kabupaten; anak dan pekerja sosial "
+                "diberi tahu. Perlindungan anak terlantar adalah tugas publik."
+            ),
+            done=(
+                "Penjangkauan dan asesmen awal sudah dilakukan, kebutuhan mendesak dipenuhi. "
+                "Ringkasan asesmen dan kontak pekerja sosial diserahkan."
+            ),
+        ),
+    )
+
+
 def _close(world: World, key: str, case: CaseWork, at: datetime) -> None:
     """Let the manager ask for the closing, and a second person approve it."""
     proposal = Proposal(
@@ -116,6 +142,7 @@ def _close(world: World, key: str, case: CaseWork, at: datetime) -> None:
             case_id=world.cases[key],
             proposal=proposal,
             decider=world.people[second],
+            over=_over(at) if proposal.closing is Closing.MOVED else None,
             at=at,
         )
     with world.stage.staff(second, at) as actor:

@@ -33,9 +33,19 @@ def may_write(actor: Actor, case: "Case") -> bool:
     return cases.may_write(actor, case)
 
 
+def may_enter(actor: Actor, case: "Case") -> bool:
+    """The own office's people on the team write down the entry in SIMFONI; closed cases too."""
+    return cases.may_enter(actor, case)
+
+
 def may_set_aside(actor: Actor, case: "Case") -> bool:
     """Manager and deputy."""
     return cases.may_manage(actor, case)
 
 
-RULES = {Step.SAVE: may_write, Step.RETIRE: may_set_aside, Step.RESTORE: may_set_aside}
+RULES = {
+    Step.SAVE: may_write,
+    Step.ENTER: may_enter,
+    Step.RETIRE: may_set_aside,
+    Step.RESTORE: may_set_aside,
+}

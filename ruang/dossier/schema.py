@@ -41,6 +41,8 @@ class Field:
 
     :ivar printed: the label on a paper that must be safe to be found
     :ivar simfoni: the register (SIMFONI-PPA) asks for it
+    :ivar asked_with: (field, code) without which the register does not ask for it
+    :ivar or_else: the field that answers it as well, where this one cannot be answered
     """
 
     name: str
@@ -50,6 +52,16 @@ class Field:
     hint: Words = ""
     printed: Words = ""
     simfoni: bool = False
+    asked_with: tuple[str, str] | None = None
+    or_else: str = ""
+
+    def is_open(self, said: Values) -> bool:
+        """Say whether the register asks for it and these answers leave it open."""
+        if self.asked_with is not None:
+            other, code = self.asked_with
+            if code not in many(said, other):
+                return False
+        return self.simfoni and not (said.get(self.name) or said.get(self.or_else))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Step(models.TextChoices):
     """What can be done with a record."""
 
     SAVE = "save", _("Save changes")
+    ENTER = "enter", _("Write down the entry")
     RETIRE = "retire", _("Set aside")
     RESTORE = "restore", _("Bring back")
 
@@ -39,6 +40,7 @@ class Step(models.TextChoices):
 MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     # step        from                          to (None: stays)
     Step.SAVE: (frozenset({State.LIVE}), None),
+    Step.ENTER: (frozenset({State.LIVE}), None),
     Step.RETIRE: (frozenset({State.LIVE}), State.RETIRED),
     Step.RESTORE: (frozenset({State.RETIRED}), State.LIVE),
 }

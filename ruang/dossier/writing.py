@@ -72,10 +72,20 @@ def put_record(
 
 
 def put_version(
-    case: Case, row: Record, now: Values, *, before: Values, actor: Actor, at: datetime
+    case: Case,
+    row: Record,
+    now: Values,
+    *,
+    before: Values,
+    actor: Actor,
+    at: datetime,
+    step: CaseStep = CaseStep.WRITE,
 ) -> None:
-    """Seal a record anew under the newest key; what stood there becomes an earlier version."""
-    case.take(CaseStep.WRITE)
+    """Seal a record anew under the newest key; what stood there becomes an earlier version.
+
+    :param step: what it is saved for; most of it is saved in an open case alone
+    """
+    case.take(step)
     now = {**now, **SCHEMAS[Kind(row.kind)].kept(now)}
     key = material(case, Compartment(row.compartment), actor)
     old = Version(
@@ -101,6 +111,11 @@ def after(
     case.save(update_fields=[
         "changed_at", "age", "tpks", "sexual_by_record", "next_on", "risk", "rank",
     ])  # fmt: skip
+    left(case, row, now, at=at)
+
+
+def left(case: Case, row: Record, now: Values, *, at: datetime) -> None:
+    """Leave the coded answers of a record for the statistics process."""
     codes = codes_of(SCHEMAS[Kind(row.kind)], now, localdate(case.opened_at))
     if row.retired_at is not None:
         codes = {"retired": True}

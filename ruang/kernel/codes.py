@@ -140,3 +140,10 @@ class FileKind(models.TextChoices):
     AUDIO = "audio", _("Sound")
     VIDEO = "video", _("Video")
     DOCUMENT = "document", _("Document")
+
+
+class Ground(models.TextChoices):
+    """On what ground a report or a case is handed over (*pelimpahan*, domain.md §5)."""
+
+    AUTHORITY = "authority", _("It is another institution's task")
+    TERRITORY = "territory", _("It belongs to another territory")

@@ -1,12 +1,14 @@
 """What the register asks of each service: institution, kind, detail, date, for whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from hashlib import sha256
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ruang.identity import directory
 from ruang.plans.models import Service
 from ruang.plans.sealed import ServiceText
 from ruang.plans.states import Detail, Kind
@@ -38,6 +40,21 @@ def entry_of(row: Service, said: ServiceText) -> Entry:
         provider_name=said.provider,
         persons=tuple(UUID(one) for one in said.persons),
     )
+
+
+def edition(known: Entry) -> str:
+    """Return what is known of a service by a mark; another once anything of it is changed."""
+    return sha256(repr(astuple(known)).encode()).hexdigest()[:16]
+
+
+def in_words(known: Entry) -> str:
+    """Return kind, detail and institution of a service, as far as they are known."""
+    desks = directory.desk_names([known.provider] if known.provider else [])
+    said = (
+        known.kind.label if known.kind else "", known.detail.label if known.detail else "",
+        desks.get(known.provider, "") if known.provider else "", known.provider_name,
+    )  # fmt: skip
+    return " · ".join(str(one) for one in said if one) or "–"
 
 
 def missing(row: Service, said: ServiceText, *, health: bool) -> Iterator[Words]:

@@ -29,3 +29,13 @@ class ReferralMoved(Event):
     desk: UUID
     step: str
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHandedOver(Event):
+    """The minutes of a case that another institution takes over were written."""
+
+    name: ClassVar[str] = "referrals.case_handed_over"
+    case: UUID
+    minutes: UUID
+    ground: str

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from ruang.access.actor import Actor
 from ruang.consents.states import Basis, ConsentWay
 from ruang.kernel.classes import FieldClasses
+from ruang.kernel.codes import Ground
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
-from ruang.referrals.policy import sees_referral
+from ruang.referrals.policy import sees_case_minutes, sees_referral
 from ruang.referrals.states import (
     MOVES,
     Decline,
@@ -133,3 +134,51 @@ class Referral(models.Model):
         if self.state in {State.SENT, State.CHECKING, State.ACCEPTED}:
             return _("This request has moved on meanwhile. Look at it once more.")
         return _("This request is over: nothing can be done with it any more.")
+
+
+class CaseHandOverQuerySet(models.QuerySet["CaseHandOver"]):
+    """Minutes of cases, by who is looking."""
+
+    def visible_to(self, actor: Actor) -> "CaseHandOverQuerySet":
+        """Keep the minutes this actor may know of."""
+        return self.filter(sees_case_minutes(actor))
+
+
+class CaseHandOver(models.Model):
+    """The minutes of a case another institution takes over; they wait for the same approval.
+
+    :ivar to_desk: the organisation here that takes it over; None where the minutes name it
+    :ivar consent: her consent to that organisation, as it was in force
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="hand_overs")
+    termination = models.OneToOneField(
+        "plans.Termination", on_delete=models.PROTECT, related_name="+"
+    )
+    ground = models.CharField(max_length=9, choices=Ground)
+    to_desk = models.UUIDField(null=True, blank=True)
+    on = models.DateField()
+    basis = models.CharField(max_length=8, choices=Basis)
+    consent = models.UUIDField(null=True, blank=True)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    text = SealedField("referrals.case_hand_over.text")
+
+    objects = CaseHandOverQuerySet.as_manager()
+
+    classes = FieldClasses(
+        coded=("id", "case", "termination", "ground", "to_desk", "on", "basis", "consent",
+               "at", "by"),
+        sealed=("text",),
+        retention="with the case",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="handed_over_on_a_consent",
+                condition=Q(consent=None)
+                | Q(consent__isnull=False, to_desk__isnull=False, basis=Basis.CONSENT),
+            )
+        ]

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.cases.models import Excluded, Member
-from ruang.cases.states import Part
+from ruang.cases.states import OWN, Part
 from ruang.referrals.states import SEEN_BY_ASKED, Step
 
 if TYPE_CHECKING:
@@ -35,6 +35,19 @@ def sees_referral(actor: Actor) -> Q:
         seen |= Q(receiver=actor.organisation_id, state__in=SEEN_BY_ASKED)
     barred = Excluded.objects.filter(case=OuterRef("case"), user=actor.user_id)
     return seen & ~Q(Exists(barred))
+
+
+def sees_case_minutes(actor: Actor) -> Q:
+    """Who of the own office is on the team sees the minutes of its hand-over; nobody barred."""
+    if actor.may(Permission.SYSTEM):
+        return Q()
+    if not actor.may(Permission.CASE_SEE):
+        return Q(pk__in=[])
+    mine = Member.objects.filter(
+        case=OuterRef("case"), user=actor.user_id, ended_at=None, part__in=OWN
+    )
+    barred = Excluded.objects.filter(case=OuterRef("case"), user=actor.user_id)
+    return Q(Exists(mine)) & ~Q(Exists(barred))
 
 
 def may_ask(actor: Actor, case: "Case") -> bool:

@@ -1,4 +1,12 @@
-"""The city's one row, held while a command changes it."""
+"""The city's one row, held while a command changes it.
+
+A form remembers in which edition it read its part. Who saves onto another one is told, and
+sees both: nobody's change is lost (as with records of a case).
+"""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +17,51 @@ from ruang.kernel.errors import Refused
 from ruang.territory import facts
 from ruang.territory.models import City
 from ruang.territory.policy import may_change, may_set_up
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "names": ("unit_name", "service_title"),
+    "hours": ("opens_at", "closes_at", "workdays", "is_closed_on_holidays"),
+    "numbers": ("emergency", "hotlines"),
+    "exit": ("exit_url",),
+    "desks": ("intake_desk", "alternate_desk"),
+    "answer_hours": ("hours_high", "hours_medium", "hours_unrated", "hours_low"),
+    "words": ("unit_short", "welcome", "happens_next"),
+    "shelter": ("shelter_days", "shelter_more_days"),
+    "retention": ("keep_case_years", "keep_report_years", "keep_audit_years"),
+    "mediation": ("may_mediate_complaint_offences",),
+}
+"""Part of the settings → its columns."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody saved another text of this part while the form was open. Nothing was saved."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody changed this while you had it open. Nothing of yours was saved yet. "
+                "Look at what stands there now; saving again puts yours in its place."
+            )
+        )
+
+
+def edition(city: City, part: str) -> str:
+    """Return what a part of the settings is known by; another once anything is changed."""
+    said = [getattr(city, name) for name in COLUMNS[part]]
+    text = json.dumps(said, sort_keys=True, default=str)
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def put(city: City, part: str, base: str | None) -> None:
+    """Save a part of the settings; the same saved twice is no conflict.
+
+    :param base: the edition that the form began with; None where there was no form
+    :raises ChangedMeanwhile: if somebody saved another text of it since then
+    """
+    stored = edition(City.objects.get(pk=city.pk), part)
+    if base is not None and stored not in {base, edition(city, part)}:
+        raise ChangedMeanwhile
+    city.save(update_fields=COLUMNS[part])
 
 
 def city_to_change(actor: Actor) -> City:

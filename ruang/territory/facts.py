@@ -15,6 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError
+from django.utils.translation import get_language
 
 from ruang.territory import models
 from ruang.territory.hours import Hours
@@ -27,13 +28,34 @@ BELIEVED = 5.0
 """Seconds that another process's change may take to be seen here."""
 
 
+def in_english() -> bool:
+    """Say whether the page is read in English."""
+    return (get_language() or "").startswith("en")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A telephone number to show."""
+    """A telephone number to show.
+
+    :ivar note: when it answers
+    :ivar label_en: the name in English; empty where the Indonesian one is used
+    """
 
     label: str
     number: str
     note: str = ""
+    label_en: str = ""
+    note_en: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return what it is called in the language of the page."""
+        return (self.label_en if in_english() else "") or self.label
+
+    @property
+    def when(self) -> str:
+        """Return when it answers, in the language of the page."""
+        return (self.note_en if in_english() else "") or self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +170,11 @@ def city_facts() -> CityFacts:
         if fresh.is_set_up and changes == _kept.changes:
             _kept.facts, _kept.since = fresh, monotonic()
     return fresh
+
+
+def fresh_facts() -> CityFacts:
+    """Return the facts of the city as they are saved at this moment, for who changes them."""
+    return _load()
 
 
 def forget_city() -> None:

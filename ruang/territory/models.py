@@ -18,11 +18,12 @@ WEEK = [1, 2, 3, 4, 5]
 OPENS, CLOSES = time(8, 0), time(16, 0)
 """Office hours, until the city says otherwise."""
 
+_ALWAYS = {"note": "24 jam", "note_en": "24 hours"}
 EMERGENCY = [
-    {"label": "Darurat", "number": "112", "note": "24 jam"},
-    {"label": "Polisi", "number": "110", "note": "24 jam"},
+    {"label": "Darurat", "label_en": "Emergency", "number": "112", **_ALWAYS},
+    {"label": "Polisi", "label_en": "Police", "number": "110", **_ALWAYS},
 ]
-HOTLINES = [{"label": "SAPA", "number": "129", "note": "24 jam"}]
+HOTLINES = [{"label": "SAPA", "number": "129", **_ALWAYS}]
 """The national numbers, which hold in every city."""
 
 

@@ -11,9 +11,10 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.territory import facts
+from ruang.territory.changing import edition
 from ruang.territory.facts import CityFacts, Place
 from ruang.territory.layout import ROUGH, Middle, places
-from ruang.territory.models import Boundary, BoundarySet
+from ruang.territory.models import Boundary, BoundarySet, City
 from ruang.territory.policy import may_draw
 from ruang.territory.states import Level
 
@@ -21,6 +22,15 @@ from ruang.territory.states import Level
 def city() -> CityFacts:
     """Return what the city is; it costs no query while it was asked within five seconds."""
     return facts.city_facts()
+
+
+def part_now(*, part: str) -> tuple[CityFacts, str]:
+    """Return what the city is at this moment, and in which edition a part of it stands.
+
+    The edition is read first: what is saved in between is seen as somebody else's change.
+    """
+    row = City.objects.first()
+    return facts.fresh_facts(), edition(row, part) if row is not None else ""
 
 
 def is_open_now(*, at: datetime) -> bool:

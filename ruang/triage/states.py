@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ruang.kernel.codes import Ground as Ground  # noqa: PLC0414 - a word of this context too
+
 
 class Outcome(models.TextChoices):
     """What becomes of a report."""
@@ -19,13 +21,6 @@ class Outcome(models.TextChoices):
 BECOMES_CASE = frozenset({Outcome.CASE, Outcome.REFER})
 IN_BULK = (Outcome.NOT_A_REPORT, Outcome.SAME_AS)
 """What can be decided of many reports at once, when they come in floods."""
-
-
-class Ground(models.TextChoices):
-    """On what ground a report is handed over (*pelimpahan*, domain.md §5)."""
-
-    AUTHORITY = "authority", _("It is another institution's task")
-    TERRITORY = "territory", _("It belongs to another territory")
 
 
 MINUTES = "minutes"

@@ -70,6 +70,7 @@ RESULTS: dict[str, str | Promise] = {
     "draf-buang": _("Thrown away. Nothing of it can be read any more."),
     "izin": _("The consent is written down. Nothing is shared by that alone."),
     "izin-tarik": _("Taken back. Everything that rested on it has ended."),
+    "tim-masuk": _("Added. The case stands in this person's list from now on."),
     "tim-diberi": _("Given. This person can read more from now on."),
     "tim-diambil": _("Taken back. What comes from now on is locked with a new key."),
     "tim-keluar": _("Taken off the team. This person's keys of the case are deleted."),

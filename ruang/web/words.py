@@ -16,6 +16,10 @@ from django.utils.translation import gettext, ngettext
 Words = str | Promise
 
 
+NAMES = frozenset({"Banten", "Indonesia", "Indonesian", "Koling", "Nyapeu", "Serang"})
+"""First words of labels that keep their capital inside a sentence."""
+
+
 class Pace(StrEnum):
     """How a clock stands; also the end of its CSS class."""
 
@@ -166,3 +170,16 @@ def in_language(url: str) -> str:
         return url
     path, hash_mark, end = url.partition("#")
     return f"{path}{'&' if '?' in path else '?'}b={language}{hash_mark}{end}"
+
+
+def inside(label: Words) -> str:
+    """Return a label as it stands inside a sentence: its first letter small.
+
+    An abbreviation ("BAP", "SIMFONI-PPA") and a name keep theirs; so does every later word.
+    """
+    text = str(label)
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    is_short = any(letter.isupper() or letter.isdigit() for letter in first[1:])
+    if is_short or first.strip(".,:;()") in NAMES:
+        return text
+    return text[:1].lower() + text[1:]

@@ -8,7 +8,7 @@ from ruang.access.roles import Role
 from ruang.breaches.commands import record_breach
 from ruang.breaches.states import Data, People
 from ruang.breaches.states import Kind as BreachKind
-from ruang.cases.commands import rate_case
+from ruang.cases.commands import add_colleague, rate_case
 from ruang.cases.states import Compartment
 from ruang.clocks.models import Clock
 from ruang.clocks.official import PDP_BREACH, TPKS_POLICE
@@ -102,6 +102,7 @@ def build() -> World:
         "colleague": make.user(desk, Role.CASE_MANAGER),
         "manager": make.user(desk, Role.CASE_MANAGER),
         "deputy": make.user(desk, Role.CASE_MANAGER),
+        "teammate": make.user(desk, Role.CASE_MANAGER),
         "elsewhere": make.user(other, Role.CASE_MANAGER),
         "head": make.user(desk, Role.HEAD),
         "auditor": make.user(desk, Role.AUDITOR),
@@ -117,6 +118,10 @@ def build() -> World:
     case_id = decided(people)
     case = make.Case.objects.get(pk=case_id)
     referral = make.referral(case, people["partner"].organisation, Compartment.NARRATIVE)
+    add_colleague(
+        actor=make.actor(people["manager"]), case_id=case_id, user_id=people["teammate"].pk,
+        compartments=[Compartment.NARRATIVE], at=make.AT,
+    )  # fmt: skip
     written = add_record(
         actor=make.actor(people["manager"]),
         case_id=case_id,

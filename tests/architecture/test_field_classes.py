@@ -78,6 +78,9 @@ CODED = {
         "id", "case", "on", "way", "next_on", "at", "author", "form_tag",
     },
     "plans.Termination": {"id", "case", "approval", "closing", "at", "author"},
+    "referrals.CaseHandOver": {
+        "id", "case", "termination", "ground", "to_desk", "on", "basis", "consent", "at", "by",
+    },
     "referrals.Referral": {
         "id", "number", "case", "asker", "sender", "receiver", "state", "need", "risk", "rank",
         "age", "district", "asked_at", "answer_by", "answered_at", "consent", "basis",

@@ -299,7 +299,7 @@ def test_only_manager_and_deputy_give_and_take() -> None:
             change(case, person, Compartment.NARRATIVE, Compartment.LEGAL, by=colleague)
         with pytest.raises(NotInSight):
             change(case, person, Compartment.NARRATIVE, by=make.user())
-        with pytest.raises(Refused, match="no partner"):
+        with pytest.raises(Refused, match="on this team"):
             change(case, make.lead_of(case, Part.DEPUTY), Compartment.LEGAL)
-        with pytest.raises(Refused, match="no partner"):
+        with pytest.raises(Refused, match="on this team"):
             change(case, make.user(), Compartment.LEGAL)

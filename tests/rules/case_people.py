@@ -29,6 +29,7 @@ OUTSIDE = (
 )  # fmt: skip
 WHO = {
     "leads": ("manager", "deputy"),
+    "team": ("teammate",),
     "partner": ("partner", "other partner"),
     "reporter": ("reporter",),
     "system": ("system",),
@@ -106,6 +107,10 @@ def put_on_team(made: Scene) -> None:
     for name in ("partner", "other partner", "former partner", "barred partner"):
         users[name] = partner_on(case, Compartment.PLAN, HELD)
     place = users["partner"].organisation
+    users["teammate"] = make.user(users["manager"].organisation, Role.CASE_MANAGER)
+    cases.add_colleague(
+        **made.by("deputy"), user_id=made.id_of("teammate"), compartments=[HELD]
+    )
     users["partner's colleague"] = make.user(place, Role.PARTNER_DESK)
     users["partner's head"] = make.user(place, Role.HEAD)
     cases.leave_team(**made.by("former partner"))

@@ -26,11 +26,11 @@ from tests.rules.test_referral import OF_IT, RARE, WAY_TO, asked, take
 pytestmark = pytest.mark.django_db
 OPEN, CLOSED = STATES = ("open", "closed")
 GRID = """
-step     leads partner reporter system second others
-member   yy    yy      ..       ..     ..     ..
-lead     yy    nn      ..       ..     ..     ..
-open     yn    nn      ..       ..     ..     ..
-key      yy    nn      nn       nn     ..     ..
+step     leads team    partner reporter system second others
+member   yy    yy      yy      ..       ..     ..     ..
+lead     yy    nn      nn      ..       ..     ..     ..
+open     yn    nn      nn      ..       ..     ..     ..
+key      yy    nn      nn      nn       nn     ..     ..
 """
 LAW = read(GRID, STATES, WHO, "member", "lead", "open", "key")
 Page = Callable[..., object]

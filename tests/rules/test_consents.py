@@ -45,8 +45,8 @@ OVER = {
 }
 GIVE = read(
     """
-step leads partner reporter system second others
-give ys    nn      nn       nn     ..     ..
+step leads team    partner reporter system second others
+give ys    nn      nn      nn       nn     ..     ..
 """,
     ("open", "closed"), WHO,
 )  # fmt: skip

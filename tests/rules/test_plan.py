@@ -39,14 +39,14 @@ OPEN, CLOSED = "open", "closed"
 
 PLAN = read(
     """
-step         leads partner reporter system second others
-goal         ys    nn      nn       nn     ..     ..
-agreement    ys    nn      nn       nn     ..     ..
-plan_service ys    nn      nn       nn     ..     ..
-follow_up    ys    nn      nn       nn     ..     ..
-give_service ys    ys      nn       nn     ..     ..
-set_task     ys    ys      nn       nn     ..     ..
-drop_tasks   nn    nn      nn       yy     ..     ..
+step         leads team    partner reporter system second others
+goal         ys    nn      nn      nn       nn     ..     ..
+agreement    ys    nn      nn      nn       nn     ..     ..
+plan_service ys    nn      nn      nn       nn     ..     ..
+follow_up    ys    nn      nn      nn       nn     ..     ..
+give_service ys    ys      ys      nn       nn     ..     ..
+set_task     ys    ys      ys      nn       nn     ..     ..
+drop_tasks   nn    nn      nn      nn       yy     ..     ..
 """,
     (OPEN, CLOSED),
     WHO,
@@ -54,8 +54,8 @@ drop_tasks   nn    nn      nn       yy     ..     ..
 REACHED = "reached"
 GOAL = read(
     """
-step leads partner reporter system second others
-end  yss   nnn     nnn      nnn    ...    ...
+step leads team    partner reporter system second others
+end  yss   nnn     nnn     nnn      nnn    ...    ...
 """,
     (OPEN, REACHED, CLOSED),
     WHO,
@@ -63,10 +63,10 @@ end  yss   nnn     nnn      nnn    ...    ...
 PLANNED, UNDER_WAY, ENDED = "planned", "under way", "ended"
 SERVICE = read(
     """
-step     leads partner reporter system second others
-begin    ysss  ysss    nnnn     nnnn   ....   ....
-end      yyss  yyss    nnnn     nnnn   ....   ....
-complete yyys  nnnn    nnnn     nnnn   ....   ....
+step     leads team    partner reporter system second others
+begin    ysss  ysss    ysss    nnnn     nnnn   ....   ....
+end      yyss  yyss    yyss    nnnn     nnnn   ....   ....
+complete yyys  nnnn    nnnn    nnnn     nnnn   ....   ....
 """,
     (PLANNED, UNDER_WAY, ENDED, CLOSED),
     WHO,

@@ -49,8 +49,8 @@ lapse     nnnnnnnn nnn....n nnn....n  ssysssss ........
 LAW = read(GRID, list(State), OF_IT, "see")
 ASK = read(
     """
-step leads partner reporter system second others
-ask  ys    nn      nn       nn     ..     ..
+step leads team    partner reporter system second others
+ask  ys    nn      nn      nn       nn     ..     ..
 """,
     ("open", "closed"), WHO,
 )  # fmt: skip

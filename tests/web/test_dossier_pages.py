@@ -237,7 +237,7 @@ class TestRegister:
     def test_it_says_what_is_missing_for_each_person(self, case: Case, browser: Any) -> None:
         survivor = add(case, name="Melati", role="beneficiary", sex="woman", about_age="30")
         add(case, name="Saksi", role="witness")
-        add(case, Kind.SUSPECT, name="Bayu")
+        add(case, Kind.SUSPECT, name="Bayu", about_age="40")
         page = words(browser.get(url(case, "simfoni/")))
         assert "Melati" in page
         assert "Saksi" not in page

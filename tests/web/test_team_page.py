@@ -226,3 +226,24 @@ def test_the_timeline_names_who_joined_and_who_changed_what_they_may_read(
     assert lead not in said[f"Bergabung dengan tim: {who}"]
     assert said[f"Boleh membaca lebih banyak: {who} · Kesehatan, Hukum"].endswith(lead)
     assert said[f"Boleh membaca lebih sedikit: {who} · Kesehatan"].endswith(lead)
+
+
+def test_a_colleague_is_added_let_read_more_and_taken_off(case: Case, manager: Client) -> None:
+    colleague = make.user(make.lead_of(case).organisation, Role.CASE_MANAGER)
+    asked = page(manager, at("add", case))
+    offered = {box["value"] for box in asked.select("input[name=parts]")}
+    assert Compartment.HEALTH.value in offered
+    assert not {Compartment.PLAN.value, Compartment.THREAD.value} & offered
+    said: dict[str, object] = {"person": str(colleague.pk), "parts": ["health"]}
+    assert manager.post(at("add", case), said).status_code == 302
+    shown = page(manager, at("team", case)).get_text()
+    assert colleague.name in shown
+    browser = make.signed_in(colleague)
+    assert browser.get(f"/kasus/{case.pk}/").status_code == 200
+    assert case.number in browser.get("/kasus/").content.decode()
+    assert not page(manager, at("give", case, colleague)).select("input[name=consent]")
+    given = manager.post(at("give", case, colleague), {"parts": ["legal"]})
+    assert given.status_code == 302
+    assert readers(case.pk, make.AT)[colleague.pk] == {"health", "legal", "plan"}
+    assert manager.post(at("remove", case, colleague)).status_code == 302
+    assert make.signed_in(colleague).get(f"/kasus/{case.pk}/").status_code == 404

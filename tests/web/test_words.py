@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.template import engines
 from django.utils import translation
 
@@ -151,3 +152,24 @@ def test_links_between_public_pages_keep_the_language() -> None:
     with translation.override("en"):
         assert words.in_language("/pantau/") == "/pantau/?b=en"
         assert words.in_language("/layanan/?k=1#a") == "/layanan/?k=1&b=en#a"
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Input di SIMFONI-PPA", "input di SIMFONI-PPA"), ("BAP", "BAP"),
+        ("UU 12/2022 ps 4", "UU 12/2022 ps 4"), ("Izin", "izin"), ("", ""),
+        ("Serang dan sekitarnya", "Serang dan sekitarnya"), ("3×24 jam", "3×24 jam"),
+        ("Pesan di bawah kodenya", "pesan di bawah kodenya"),
+    ],
+)  # fmt: skip
+def test_a_label_inside_a_sentence_keeps_its_names(label: str, said: str) -> None:
+    assert words.inside(label) == said
+    shown = engines["django"].from_string("{% load ruang %}{{ label|inside }}")
+    assert shown.render({"label": label}) == said
+
+
+def test_no_page_puts_a_whole_label_in_small_letters() -> None:
+    """Django's ``lower`` makes "simfoni-ppa" of a name; ``inside`` is for labels."""
+    pages = (settings.BASE_DIR / "ruang").rglob("*.html")
+    assert [page.name for page in pages if "|lower" in page.read_text()] == []

@@ -11,6 +11,7 @@ from ruang.cases.commands.keys import (
 from ruang.cases.commands.leads import change_deputy, change_manager, renew_keys
 from ruang.cases.commands.notes import add_files, take_over_contact, write_names, write_note
 from ruang.cases.commands.opening import Said, Start, Told, open_case
+from ruang.cases.commands.own_team import add_colleague, give_colleague
 from ruang.cases.commands.team import (
     exclude_oneself,
     exclude_user,
@@ -28,6 +29,7 @@ __all__ = [
     "Said",
     "Start",
     "Told",
+    "add_colleague",
     "add_files",
     "ask_lowering",
     "change_deputy",
@@ -35,6 +37,7 @@ __all__ = [
     "close_case",
     "exclude_oneself",
     "exclude_user",
+    "give_colleague",
     "give_compartments",
     "identify_case",
     "join_team",

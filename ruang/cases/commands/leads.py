@@ -124,6 +124,7 @@ def _replace(
 ) -> None:
     old.ended_at = at
     old.save(update_fields=["ended_at"])
+    case.team.filter(user=user_id, ended_at=None).update(ended_at=at)  # a colleague on it
     _seat(case, user_id, Part(old.part), at)
     for whose in (case.pk, *also):
         take_away(owner=old.user_id, whose=whose)

@@ -3,7 +3,7 @@
 What somebody may read is what the vault has wrapped to them; these commands keep the rows that
 show it and the wraps the same. Who loses a compartment loses its keys at once, and what is
 written afterwards is sealed under the next epoch's key (vault.md §1, §2). Manager and deputy
-are changed in ``leads``.
+are changed in ``leads``, colleagues of the own office are added in ``own_team``.
 """
 
 from collections.abc import Iterable
@@ -20,6 +20,7 @@ from ruang.cases.models import Case, Excluded, Member
 from ruang.cases.policy import may_join, may_leave, may_manage, may_remove
 from ruang.cases.seats import (
     changed,
+    helper_on,
     locked,
     materials,
     member_of,
@@ -87,15 +88,17 @@ def leave_team(*, actor: Actor, case_id: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def remove_member(*, actor: Actor, case_id: UUID, user_id: UUID, at: datetime) -> None:
-    """Take a partner off the team; what was shared is closed to that person at once.
+    """Take a colleague or partner off the team; what each could read is closed at once.
 
-    :raises Refused: if that person is no partner on this team
+    :raises Refused: if that person is neither on this team
     """
     case = locked(actor, case_id)
     require(may_remove, actor, case)
-    _end(case, partner_on(case, user_id), actor, at)
-    change = Change.REMOVED if actor.is_staff else Change.ENDED
-    record(changed(case, user_id, change, Part.PARTNER), actor=actor, at=at)
+    member = helper_on(case, user_id)
+    _end(case, member, actor, at)
+    by_itself = Change.ENDED if member.part == Part.PARTNER else Change.LOST
+    change = Change.REMOVED if actor.is_staff else by_itself
+    record(changed(case, user_id, change, member.part), actor=actor, at=at)
 
 
 @transaction.atomic
@@ -183,13 +186,13 @@ def withdraw_compartments(
     compartments: Iterable[Compartment],
     at: datetime,
 ) -> None:
-    """Let a partner on the team read less, at once.
+    """Let a colleague or partner on the team read less, at once.
 
     :raises Refused: if nothing was chosen, or the shared plan, which every member reads
     """
     case = locked(actor, case_id)
     require(may_remove, actor, case)
-    member = partner_on(case, user_id)
+    member = helper_on(case, user_id)
     chosen = [code for code in ordered(compartments) if code in member.compartments]
     if not chosen:
         raise Refused(_("Choose at least one part that this person can read now."))
@@ -202,7 +205,7 @@ def withdraw_compartments(
     member.compartments = [code for code in member.compartments if code not in chosen]
     member.save(update_fields=["compartments"])
     record(
-        changed(case, user_id, Change.TAKEN, Part.PARTNER, compartments=chosen),
+        changed(case, user_id, Change.TAKEN, member.part, compartments=chosen),
         actor=actor,
         at=at,
     )

@@ -14,7 +14,7 @@ from ruang.access.permissions import Permission
 from ruang.access.sight import NotInSight
 from ruang.cases.models import Case
 from ruang.cases.queries.people import Colleague, Readers, readers_by_part, team_of
-from ruang.cases.states import LEADS, MOVES, Closing, Compartment, Part, State, Step
+from ruang.cases.states import LEADS, MOVES, OWN, Closing, Compartment, Part, State, Step
 from ruang.kernel.codes import Age, Authority, CaseKind, Help, Risk, Who
 from ruang.territory import queries as territory
 from ruang.vault.keyring import current_keys
@@ -61,6 +61,7 @@ class CaseHead:
     next_on: date | None
     reopened: int
     is_child: bool
+    is_moved: bool = False
 
     @property
     def names(self) -> dict[UUID, str]:
@@ -119,6 +120,7 @@ def head_of(*, case: Case, actor: Actor, at: datetime) -> CaseHead:
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         closing=Closing(case.closing).label if case.closing else "",
+        is_moved=case.closing == Closing.MOVED,
         age=Age(case.age).label,
         who=Who(case.who).label,
         helps=tuple(helps),
@@ -176,6 +178,8 @@ def _steps(case: Case, actor: Actor, me: Colleague) -> tuple[Step, ...]:
     if me.part in LEADS and actor.may(Permission.CASE_MANAGE):
         allowed |= {Step.REPLY, Step.CHANGE_TEAM, Step.RATE, Step.CLOSE, Step.REOPEN}
         allowed |= {Step.IDENTIFY, Step.LOWER, Step.LEGAL, Step.CONTACT}
+    if me.part in OWN and actor.may(Permission.CASE_WRITE):
+        allowed.add(Step.ENTER)
     if case.reporter_pair is None:
         allowed.discard(Step.REPLY)
     return tuple(step for step in Step if step in allowed and case.state in MOVES[step][0])

@@ -51,7 +51,7 @@ class LookLine:
 
 
 def team_of(*, case: Case, me: UUID, at: datetime) -> tuple[Colleague, ...]:
-    """Return the team as it is now: manager, deputy, then partners by when they joined."""
+    """Return the team as it is now: manager, deputy, colleagues, partners by when they came."""
     rows = case.team.select_related("user__organisation").filter(ended_at=None)
     held = readers(case.pk, at)
     ordered = sorted(rows, key=lambda row: (_place(row), row.since, row.pk))

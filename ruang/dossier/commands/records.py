@@ -12,19 +12,12 @@ from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.cases import seats
 from ruang.dossier.kinds import SCHEMAS
+from ruang.dossier.merging import on_top
 from ruang.dossier.models import Record
 from ruang.dossier.policy import RULES, may_write
-from ruang.dossier.reading import answers, at_version
-from ruang.dossier.schema import Value, Values
+from ruang.dossier.schema import Value
 from ruang.dossier.states import Kind, Step
-from ruang.dossier.values import (
-    Clash,
-    Conflict,
-    cleaned,
-    differing,
-    mine_to_save,
-    with_changes,
-)
+from ruang.dossier.values import cleaned, differing
 from ruang.dossier.writing import after, locked, moved, opened, put_record, put_version
 from ruang.kernel.errors import Refused
 
@@ -74,14 +67,8 @@ def save_record(
     case, row = locked(actor, record_id)
     require(RULES[Step.SAVE], actor, case)
     row.take(Step.SAVE)
-    mine = cleaned(SCHEMAS[Kind(row.kind)], values)
     theirs = opened(row, actor)
-    base = _base(row, base_version, theirs, actor)
-    changes, clashes = mine_to_save(base=base, theirs=theirs, mine=mine)
-    now = with_changes(theirs, changes)
-    if clashes:
-        found = tuple(_clash(row, name, base, theirs, mine, actor) for name in clashes)
-        raise Conflict(row.version, now, found)
+    now = on_top(row, base_version, values, theirs, actor)
     if not differing(theirs, now):
         return row
     put_version(case, row, now, before=theirs, actor=actor, at=at)
@@ -93,21 +80,3 @@ def save_record(
 def _same(actor: Actor, case_id: UUID, form_tag: bytes) -> Record | None:
     rows = Record.objects.visible_to(actor).filter(case=case_id, form_tag=form_tag)
     return rows.first()
-
-
-def _base(row: Record, version: int, theirs: Values, actor: Actor) -> Values:
-    if not 1 <= version <= row.version:
-        raise Refused(_("This page is not of this record. Reload it."))
-    return theirs if version == row.version else at_version(row, version, actor)
-
-
-def _clash(
-    row: Record, name: str, base: Values, theirs: Values, mine: Values, actor: Actor
-) -> Clash:
-    """Return one clash, with who saved the other answer: the last save that changed it."""
-    at, by, newer = row.changed_at, row.changed_by, theirs.get(name)
-    for old in row.versions.order_by("-version"):
-        if answers(old, actor).get(name) != newer:
-            break
-        at, by = old.at, old.by
-    return Clash(name, base.get(name, ""), theirs.get(name, ""), mine[name], by, at)

@@ -66,7 +66,8 @@ INCIDENT = Schema(
             (
                 Field("forms", _("Forms of violence"), Shape.CHOICES, Form, simfoni=True),
                 Field("tpks", _("Offences of UU 12/2022 ps 4"), Shape.CHOICES, Tpks),
-                Field("trafficking", _("Kinds of trafficking"), Shape.CHOICES, Trafficking),
+                Field("trafficking", _("Kinds of trafficking"), Shape.CHOICES, Trafficking,
+                      simfoni=True, asked_with=("forms", Form.TRAFFICKING)),
                 Field("kdrt", _("Violence in the household (KDRT)?"), Shape.YES_NO,
                       simfoni=True),
             ),
@@ -85,7 +86,10 @@ INCIDENT = Schema(
             (
                 Field("place", _("Kind of place"), Shape.CHOICE, Place, simfoni=True),
                 Field("where", _("Address or landmark"), Shape.LONG, simfoni=True),
-                Field("village", _("Kelurahan"), Shape.VILLAGE, simfoni=True),
+                Field("village", _("Kelurahan"), Shape.VILLAGE, simfoni=True,
+                      or_else="elsewhere"),
+                Field("elsewhere", _("Outside this city: where"),
+                      hint=_("Village or kelurahan, kecamatan, city or regency, province.")),
                 Field("online", _("Also over telephone or internet?"), Shape.YES_NO),
             ),
         ),

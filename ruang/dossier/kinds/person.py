@@ -45,6 +45,9 @@ class Role(models.TextChoices):
 REGISTERED = (Role.BENEFICIARY, Role.CHILD, Role.CHILD_IN_LAW)
 """Whose entry in the register the data officer makes."""
 
+UNKNOWN = "unknown"
+"""Field of a reported person of whom nobody knows who it is."""
+
 ENTRY = ("simfoni_entered", "simfoni_number", "simfoni_on")
 """Fields that say whether the person was entered in the register: of this case alone."""
 
@@ -70,13 +73,19 @@ _WHO = (
     ),
     Field("sex", _("Sex"), Shape.CHOICE, Sex, simfoni=True),
     Field("birth_place", _("Place of birth"), simfoni=True),
-    Field("born_on", _("Date of birth"), Shape.DATE, simfoni=True),
+    Field("born_on", _("Date of birth"), Shape.DATE, simfoni=True, or_else="about_age"),
     Field(
         "about_age",
         _("About how old"),
         Shape.NUMBER,
         hint=_("In years, where the date of birth is not known."),
     ),
+)
+_NOBODY_KNOWS = Field(
+    UNKNOWN,
+    _("Does nobody know who it is?"),
+    Shape.YES_NO,
+    hint=_("Then SIMFONI is told so, and nothing more is asked about this person."),
 )
 _WHERE = Group(
     _("Where and how to reach"),
@@ -96,7 +105,7 @@ _LIFE = Group(
         Field("about", _("What else the team should know"), Shape.LONG),
     ),
 )
-_REGISTER = Group(
+REGISTER = Group(
     _("Entry in SIMFONI"),
     (
         Field(ENTRY[0], _("Entered in SIMFONI?"), Shape.YES_NO),
@@ -161,7 +170,7 @@ PERSON = Schema(
         ),
         _WHERE,
         _LIFE,
-        _REGISTER,
+        REGISTER,
     ),
     title=_title,
     codes=_codes,
@@ -171,7 +180,7 @@ SUSPECT = Schema(
     kind=Kind.SUSPECT,
     compartment=Compartment.SUSPECT,
     add=_("Add the reported person"),
-    groups=(_DISABILITY, Group(_("Who it is"), _WHO), _WHERE, _LIFE),
+    groups=(_DISABILITY, Group(_("Who it is"), (_NOBODY_KNOWS, *_WHO)), _WHERE, _LIFE),
     title=_title,
     note=_("Whoever is reported is called so until a court has given its verdict."),
     codes=_codes,

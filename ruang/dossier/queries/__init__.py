@@ -8,6 +8,7 @@ from ruang.dossier.queries.record_page import (
     RecordPage,
     clashes_shown,
     edit_page,
+    entry_page,
     new_page,
     record_page,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "VersionsPage",
     "clashes_shown",
     "edit_page",
+    "entry_page",
     "new_page",
     "people_elsewhere",
     "record_moment",

@@ -1,7 +1,7 @@
 """One record: as it is read, and as it is changed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.cases.queries import CaseHead, case_head
+from ruang.cases.states import Step
 from ruang.dossier.kinds import SCHEMAS
+from ruang.dossier.kinds.person import REGISTER
 from ruang.dossier.models import Record
 from ruang.dossier.offered import leads, may_begin
 from ruang.dossier.reading import answers, names_of
@@ -123,6 +125,20 @@ def edit_page(*, actor: Actor, case_id: UUID, record_id: UUID, at: datetime) -> 
         raise sight.NotInSight("record")
     row = _row(actor, case_id, record_id)
     return _edit(page.head, SCHEMAS[page.kind], row, answers(row, actor), page.title, actor)
+
+
+def entry_page(*, actor: Actor, case_id: UUID, record_id: UUID, at: datetime) -> EditPage:
+    """Return the entry of a person in the register, to be written down; nothing else of her.
+
+    :raises NotInSight: if the actor is no member, may not write it down, or cannot open it
+    """
+    page = record_page(actor=actor, case_id=case_id, record_id=record_id, at=at)
+    mine = Step.ENTER in page.head.steps and page.sections is not None
+    if not mine or page.kind is not Kind.PERSON or page.state is not State.LIVE:
+        raise sight.NotInSight("record")
+    row = _row(actor, case_id, record_id)
+    schema = replace(SCHEMAS[page.kind], groups=(REGISTER,))
+    return _edit(page.head, schema, row, answers(row, actor), page.title, actor)
 
 
 def new_page(*, actor: Actor, case_id: UUID, kind: Kind, at: datetime) -> EditPage:

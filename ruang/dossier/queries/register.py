@@ -1,6 +1,10 @@
-"""What is missing for the entry in SIMFONI-PPA, for each person whose entry is made."""
+"""What is missing for the entry in SIMFONI-PPA, for each person whose entry is made.
 
-from collections.abc import Iterable, Mapping, Sequence
+Its parts are those of the register (domain.md §2.2): the case with when, where and what; each
+survivor; each reported person, with the relation per pair. Services are of ``plans``.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.access.actor import Actor
 from ruang.cases.queries import CaseHead, case_head
-from ruang.cases.states import Compartment
+from ruang.cases.states import Compartment, Step
 from ruang.dossier.kinds import SCHEMAS
-from ruang.dossier.kinds.person import ENTRY, REGISTERED
+from ruang.dossier.kinds.person import ENTRY, REGISTERED, UNKNOWN
 from ruang.dossier.models import Record
 from ruang.dossier.reading import answers_of
 from ruang.dossier.schema import YES, Schema, Value, Values, Words, one
@@ -36,13 +40,33 @@ class RegisterRow:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class SuspectRow:
+    """One reported person, and what the register asks about her or him that is not said."""
+
+    id: UUID
+    title: Words
+    missing: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class RegisterPage:
-    """``missing`` is what every entry of the case lacks; ``locked`` what one does not hold."""
+    """What the register still lacks of a case.
+
+    :ivar missing: what every entry of the case lacks
+    :ivar suspects: who is reported; None where that is locked for this actor
+    :ivar locked: what one does not hold
+    """
 
     head: CaseHead
     rows: tuple[RegisterRow, ...]
     missing: tuple[Words, ...]
+    suspects: tuple[SuspectRow, ...] | None
     locked: tuple[Compartment, ...]
+
+    @property
+    def may_enter(self) -> bool:
+        """Say whether this actor writes down the entries; of a closed case too."""
+        return Step.ENTER in self.head.steps
 
 
 def register_page(*, actor: Actor, case_id: UUID, at: datetime) -> RegisterPage:
@@ -52,8 +76,6 @@ def register_page(*, actor: Actor, case_id: UUID, at: datetime) -> RegisterPage:
     """
     head = case_head(actor=actor, case_id=case_id, at=at)
     locked = tuple(part for part in NEEDED if not head.reads(part))
-    if Compartment.IDENTITY in locked:
-        return RegisterPage(head, (), (), locked)
     kinds = (Kind.PERSON, Kind.SUSPECT, Kind.INCIDENT, Kind.RELATION)
     rows = Record.objects.visible_to(actor).filter(
         case=case_id, kind__in=kinds, retired_at=None
@@ -62,17 +84,26 @@ def register_page(*, actor: Actor, case_id: UUID, at: datetime) -> RegisterPage:
     for row, said in answers_of(rows.order_by("pk"), actor):
         if said is not None:
             found[Kind(row.kind)].append((row.pk, said))
-    of_case = () if Compartment.NARRATIVE in locked else _of_case(found[Kind.INCIDENT])
-    suspects = [] if Compartment.SUSPECT in locked else found[Kind.SUSPECT]
-    people = tuple(
-        _row(pk, said, suspects, found[Kind.RELATION])
-        for pk, said in found[Kind.PERSON]
-        if one(said, "role") in REGISTERED
+    registered = [
+        (pk, said) for pk, said in found[Kind.PERSON] if one(said, "role") in REGISTERED
+    ]
+    several = len(registered) > 1
+    suspects = None if Compartment.SUSPECT in locked else _suspects(found[Kind.SUSPECT])
+    known = [pk for pk, said in found[Kind.SUSPECT] if one(said, UNKNOWN) != YES]
+    return RegisterPage(
+        head=head,
+        rows=tuple(_row(pk, said, known, found[Kind.RELATION]) for pk, said in registered),
+        missing=(
+            ()
+            if Compartment.NARRATIVE in locked
+            else _of_case(found[Kind.INCIDENT], several=several)
+        ),
+        suspects=suspects,
+        locked=locked,
     )
-    return RegisterPage(head, people, of_case, locked)
 
 
-def _row(pk: UUID, said: Values, suspects: _Opened, relations: _Opened) -> RegisterRow:
+def _row(pk: UUID, said: Values, suspects: Sequence[UUID], relations: _Opened) -> RegisterRow:
     schema = SCHEMAS[Kind.PERSON]
     paired = {
         one(pair, "reported")
@@ -80,10 +111,7 @@ def _row(pk: UUID, said: Values, suspects: _Opened, relations: _Opened) -> Regis
         if one(pair, "person") == pk.hex and one(pair, "relation")
     }
     missing = list(_unanswered(schema, [said]))
-    if one(said, "about_age"):  # the register takes an age where the birth date is not known
-        born = next(f.label for f in schema.fields if f.name == "born_on")
-        missing = [label for label in missing if label is not born]
-    if any(suspect.hex not in paired for suspect, _said in suspects):
+    if any(suspect.hex not in paired for suspect in suspects):
         missing.append(_("Relation to the reported person"))
     return RegisterRow(
         id=pk,
@@ -95,13 +123,34 @@ def _row(pk: UUID, said: Values, suspects: _Opened, relations: _Opened) -> Regis
     )
 
 
-def _of_case(incidents: _Opened) -> tuple[Words, ...]:
+def _suspects(found: _Opened) -> tuple[SuspectRow, ...]:
+    """Return what is asked about each reported person: the same as about a survivor (§2.2)."""
+    schema = SCHEMAS[Kind.SUSPECT]
+    return tuple(
+        SuspectRow(
+            id=pk,
+            title=schema.title(said, {}),
+            missing=() if one(said, UNKNOWN) == YES else tuple(_unanswered(schema, [said])),
+        )
+        for pk, said in found
+    )
+
+
+def _of_case(incidents: _Opened, *, several: bool) -> tuple[Words, ...]:
+    """Return what the incidents lack.
+
+    :param several: more than one person is entered, and forms are counted per survivor
+    """
+    schema = SCHEMAS[Kind.INCIDENT]
     said = [values for _pk, values in incidents] or [dict[str, Value]()]
-    return tuple(_unanswered(SCHEMAS[Kind.INCIDENT], said))
+    missing = list(_unanswered(schema, said))
+    if several and not all(one(values, "person") for values in said):
+        missing.append(next(field.label for field in schema.fields if field.name == "person"))
+    return tuple(missing)
 
 
-def _unanswered(schema: Schema, many: Sequence[Mapping[str, Value]]) -> Iterable[Words]:
+def _unanswered(schema: Schema, many: Sequence[Values]) -> Iterable[Words]:
     """Return the labels the register asks for that at least one of these leaves open."""
     for field in schema.fields:
-        if field.simfoni and not all(said.get(field.name) for said in many):
+        if any(field.is_open(said) for said in many):
             yield field.label

@@ -57,10 +57,12 @@ def propose_closing(
     decider: UUID,
     partners_done: bool,
     at: datetime,
+    has_minutes: bool = False,
 ) -> Termination:
     """Ask a second person to close a case; its texts stay sealed while they wait.
 
     :param partners_done: whether nothing that was asked of a partner still runs
+    :param has_minutes: whether the minutes of a hand-over are written with it
     :raises PermissionDenied: if neither manager nor deputy
     :raises Refused: if something still stands in the way, a check is neither done nor
         explained, a text is missing, or it is asked already
@@ -69,6 +71,8 @@ def propose_closing(
     require(may_plan, actor, case)
     changed(case, at)
     must_be_ready(case)
+    if (proposal.closing is Closing.MOVED) is not has_minutes:
+        raise Refused(_("Only a case that is taken over is closed with minutes."))
     about = asking.About(
         kind=Kind.CLOSE_CASE, subject=case.pk, number=case.number, desk=case.desk,
         code=proposal.closing.value, risk=case.risk, age=case.age, district=case.district,

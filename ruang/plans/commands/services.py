@@ -22,7 +22,7 @@ from ruang.identity import directory
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.kernel.text import tidy
-from ruang.plans.entry import Entry
+from ruang.plans.entry import Entry, edition, entry_of, in_words
 from ruang.plans.health import is_from_before, reads_health, words
 from ruang.plans.models import Service
 from ruang.plans.policy import SERVICE_RULES, may_complete, may_plan, may_work
@@ -51,6 +51,10 @@ from ruang.plans.writing import (
     today,
 )
 
+CHANGED = _(
+    "Somebody changed this service while you had it open. Nothing of yours was saved. What "
+    "stands there now: %(now)s. Open the page again and enter yours anew."
+)
 NO_LIST = _("Choose the service from one of the two lists.")
 
 
@@ -172,10 +176,17 @@ def move_service(
 
 @transaction.atomic
 def complete_service(
-    *, actor: Actor, case_id: UUID, service_id: UUID, said: Entry, at: datetime
+    *,
+    actor: Actor,
+    case_id: UUID,
+    service_id: UUID,
+    said: Entry,
+    at: datetime,
+    base: str | None = None,
 ) -> Service:
     """Say what the register asks of a service: kind, detail, who gave it, and for whom.
 
+    :param base: the edition of what was known when the form began
     :raises PermissionDenied: if neither manager nor deputy, nor who recorded it
     :raises Refused: if it is from no list then, names who is not here, or leaves open for whom
         of several it is; if the case is closed, or what of health it was is locked and its
@@ -193,6 +204,7 @@ def complete_service(
     is_told = bool(row.health) or is_from_before(before)
     if not holds and (said.detail or (is_told and said.kind is not Kind.HEALTH)):
         raise Refused(NOT_HELD)
+    known = entry_of(row, before)
     row.kind, row.provider_id = said.kind or "", said.provider
     text = replace(
         before,
@@ -200,6 +212,8 @@ def complete_service(
         detail=(said.detail or "") if holds else before.detail,
         persons=whom(case, actor).chosen(said.persons, tuple(before.persons)),
     )
+    if base not in {None, edition(known)} and entry_of(row, text) != known:
+        raise Refused(CHANGED % {"now": in_words(known)})
     store(case, row, text, actor, at, version=left(row) + 1)
     row.save()
     code = row.kind or row.function

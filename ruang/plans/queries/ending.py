@@ -12,6 +12,7 @@ from ruang.cases.barred import barred_from
 from ruang.cases.parting import Parting, open_parting
 from ruang.cases.queries import CaseHead
 from ruang.cases.queries.head import case_in_sight, head_of
+from ruang.cases.states import Closing
 from ruang.clocks.queries import ClockLine
 from ruang.identity.directory import Person
 from ruang.plans.models import Termination
@@ -30,6 +31,11 @@ class Asked:
     message: str
     yes: tuple[Check, ...]
     why_not: tuple[tuple[Check, str], ...]
+
+    @property
+    def is_moved(self) -> bool:
+        """Say whether another institution is to take the case over."""
+        return self.line.code == Closing.MOVED
 
 
 @dataclass(frozen=True, slots=True, repr=False)

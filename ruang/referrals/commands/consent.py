@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from ruang.access import sight
 from ruang.access.actor import SYSTEM, Actor
 from ruang.access.require import require
+from ruang.approvals import asking
+from ruang.approvals.states import Kind as ApprovalKind
+from ruang.approvals.states import Step as ApprovalStep
 from ruang.cases.commands import (
     give_compartments,
     withdraw_compartments,
@@ -28,7 +31,7 @@ from ruang.consents.states import Step as ConsentStep
 from ruang.identity import directory
 from ruang.kernel.errors import Refused
 from ruang.referrals.commands.move import move_referral
-from ruang.referrals.models import Referral
+from ruang.referrals.models import CaseHandOver, Referral
 from ruang.referrals.purposes import purposes_of
 from ruang.referrals.states import RUNNING, State, Step
 
@@ -151,7 +154,20 @@ def _over(
         end = Step.WITHDRAW if step is ConsentStep.WITHDRAW else _end_of(referral, at)
         move_referral(actor=by, referral_id=referral.pk, step=end, at=at)
     _close_uncovered(by, case, consent.organisation_id, at)
+    _end_hand_over(case, consent, at)
     return consent
+
+
+def _end_hand_over(case: Case, consent: Consent, at: datetime) -> None:
+    """Let a hand-over that rests on a consent wait for its second person no longer."""
+    waits = asking.waiting(case.pk, ApprovalKind.CLOSE_CASE)
+    if waits is None:
+        return
+    minutes = CaseHandOver.objects.visible_to(SYSTEM).filter(consent=consent.pk)
+    if minutes.filter(termination__approval=waits.pk).exists():
+        asking.decide(
+            actor=SYSTEM, approval_id=waits.pk, step=ApprovalStep.LAPSE, answer="", at=at
+        )
 
 
 def _end_of(referral: Referral, at: datetime) -> Step:

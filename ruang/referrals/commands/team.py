@@ -28,9 +28,9 @@ from ruang.referrals.states import State, Step
 
 @transaction.atomic
 def remove_person(*, actor: Actor, case_id: UUID, user_id: UUID, at: datetime) -> None:
-    """Take a partner off the team, and withdraw the request through which the partner came.
+    """Take a colleague or partner off the team, with the request through which a partner came.
 
-    :raises Refused: if that person is no partner on this team
+    :raises Refused: if that person is neither on this team
     """
     case = _locked(actor, case_id)
     require(may_manage, actor, case)

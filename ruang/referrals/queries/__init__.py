@@ -21,6 +21,7 @@ from ruang.referrals.queries.lists import (
     sent_list,
     waiting_count,
 )
+from ruang.referrals.queries.minutes import CaseMinutes, Takers, case_minutes, takers
 from ruang.referrals.queries.moments import happened_moments
 from ruang.referrals.queries.pace import Pace, own_pace, partner_paces
 from ruang.referrals.queries.request_page import (
@@ -36,6 +37,7 @@ from ruang.referrals.queries.teams import (
     Seat,
     TeamPage,
     bar_page,
+    colleagues,
     successors,
     team_page,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "BarPage",
     "Barred",
     "Candidate",
+    "CaseMinutes",
     "CaseRequests",
     "Earlier",
     "Ends",
@@ -59,12 +62,15 @@ __all__ = [
     "SentRow",
     "Sharing",
     "Tab",
+    "Takers",
     "TeamPage",
     "WhatEnds",
     "ask_page",
     "asked_list",
     "bar_page",
+    "case_minutes",
     "case_requests",
+    "colleagues",
     "consents_for_more",
     "happened_moments",
     "names_page",
@@ -74,6 +80,7 @@ __all__ = [
     "referral_page",
     "sent_list",
     "successors",
+    "takers",
     "team_page",
     "waiting_count",
     "what_ends",

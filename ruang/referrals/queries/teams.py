@@ -11,7 +11,7 @@ from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.cases.models import Excluded
 from ruang.cases.queries import CaseHead, Colleague, case_head
-from ruang.cases.states import LEADS, SHAREABLE, Compartment, Exclusion, Part, Step
+from ruang.cases.states import HELPERS, LEADS, SHAREABLE, Compartment, Exclusion, Part, Step
 from ruang.identity import directory
 from ruang.identity.directory import Desk, Person
 from ruang.referrals.models import Referral
@@ -129,6 +129,18 @@ def successors(*, actor: Actor, case_id: UUID, part: Part, at: datetime) -> tupl
     return tuple(sorted(able, key=lambda person: (person.id not in now, person.name)))
 
 
+def colleagues(*, actor: Actor, case_id: UUID, at: datetime) -> tuple[Person, ...]:
+    """Return who of the office that has the case could be taken on its team.
+
+    :raises NotInSight: if the actor is no member
+    :raises PermissionDenied: if neither manager nor deputy
+    """
+    head = _for_leads(actor, case_id, at)
+    there = {*_barred_ids(case_id), *(one.id for one in head.team)}
+    able = directory.working(head.desk, Permission.CASE_WRITE)
+    return tuple(one for one in able if one.id not in there) if head.is_open else ()
+
+
 def _for_leads(actor: Actor, case_id: UUID, at: datetime) -> CaseHead:
     head = case_head(actor=actor, case_id=case_id, at=at)
     if Step.CHANGE_TEAM not in head.steps:
@@ -144,7 +156,7 @@ def _running(actor: Actor, case_id: UUID) -> dict[UUID, Referral]:
 def _seat(
     one: Colleague, head: CaseHead, request: Referral | None, person: Person | None
 ) -> Seat:
-    is_partner = one.part is Part.PARTNER
+    helps = one.part in HELPERS
     plan = Compartment.PLAN
     return Seat(
         person=one,
@@ -154,10 +166,10 @@ def _seat(
         more=tuple(
             code
             for code in SHAREABLE
-            if is_partner and head.is_open and code not in one.reads and head.reads(code)
+            if helps and head.is_open and code not in one.reads and head.reads(code)
         ),
         less=tuple(
-            code for code in SHAREABLE if is_partner and code in one.reads and code is not plan
+            code for code in SHAREABLE if helps and code in one.reads and code is not plan
         ),
     )
 

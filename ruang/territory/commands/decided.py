@@ -11,7 +11,7 @@ from ruang.access.actor import Actor
 from ruang.audit.record import record
 from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
-from ruang.territory.changing import city_to_change
+from ruang.territory.changing import COLUMNS, city_to_change, put
 from ruang.territory.events import CityChanged, CityReset
 from ruang.territory.models import CLOSES, OPENS, City
 
@@ -25,10 +25,19 @@ LANGUAGES = ("id", "en")
 
 
 @transaction.atomic
-def set_shelter(*, actor: Actor, days: int | None, more_days: int | None, at: datetime) -> None:
+def set_shelter(
+    *,
+    actor: Actor,
+    days: int | None,
+    more_days: int | None,
+    at: datetime,
+    base: str | None = None,
+) -> None:
     """Say how long a stay in a shelter lasts, and by how much it can be extended.
 
+    :param base: the edition that the form began with
     :raises PermissionDenied: if the actor may not change the city
+    :raises ChangedMeanwhile: if somebody changed this part since then
     :raises Refused: if it is no length, or an extension of nothing
     """
     city = city_to_change(actor)
@@ -38,17 +47,25 @@ def set_shelter(*, actor: Actor, days: int | None, more_days: int | None, at: da
     if more_days is not None and days is None:
         raise Refused(_("First say how long a stay lasts, then by how much it is extended."))
     city.shelter_days, city.shelter_more_days = days, more_days
-    city.save(update_fields=["shelter_days", "shelter_more_days"])
+    put(city, "shelter", base)
     record(CityChanged(city.pk, "shelter"), actor=actor, at=at)
 
 
 @transaction.atomic
 def set_retention(
-    *, actor: Actor, cases: int | None, reports: int | None, audit: int | None, at: datetime
+    *,
+    actor: Actor,
+    cases: int | None,
+    reports: int | None,
+    audit: int | None,
+    at: datetime,
+    base: str | None = None,
 ) -> None:
     """Say for how many years things are kept, by the city's archive schedule (JRA).
 
+    :param base: the edition that the form began with
     :raises PermissionDenied: if the actor may not change the city
+    :raises ChangedMeanwhile: if somebody changed this part since then
     :raises Refused: if it is no number of years, or the trail would end before what it proves
     """
     city = city_to_change(actor)
@@ -60,21 +77,25 @@ def set_retention(
         raise Refused(_("The audit trail is kept at least as long as what it proves."))
     city.keep_case_years, city.keep_report_years = cases, reports
     city.keep_audit_years = audit
-    city.save(update_fields=["keep_case_years", "keep_report_years", "keep_audit_years"])
+    put(city, "retention", base)
     record(CityChanged(city.pk, "retention"), actor=actor, at=at)
 
 
 @transaction.atomic
-def set_mediation(*, actor: Actor, complaint_offences: bool, at: datetime) -> None:
+def set_mediation(
+    *, actor: Actor, complaint_offences: bool, at: datetime, base: str | None = None
+) -> None:
     """Let offences that need a complaint (delik aduan) be mediated, or not.
 
     Sexual violence never is (UU 12/2022 ps 23); no setting changes that.
 
+    :param base: the edition that the form began with
     :raises PermissionDenied: if the actor may not change the city
+    :raises ChangedMeanwhile: if somebody changed this part since then
     """
     city = city_to_change(actor)
     city.may_mediate_complaint_offences = complaint_offences
-    city.save(update_fields=["may_mediate_complaint_offences"])
+    put(city, "mediation", base)
     record(CityChanged(city.pk, "mediation"), actor=actor, at=at)
 
 
@@ -86,11 +107,14 @@ def set_public_words(
     welcome: Mapping[str, str],
     happens_next: Mapping[str, str],
     at: datetime,
+    base: str | None = None,
 ) -> None:
     """Change what the public pages say in the city's own words; empty says nothing.
 
     :param welcome: by language; both languages or none
+    :param base: the edition that the form began with
     :raises PermissionDenied: if the actor may not change the city
+    :raises ChangedMeanwhile: if somebody changed this part since then
     :raises Refused: if a text is too long, or stands in one language only
     """
     city = city_to_change(actor)
@@ -100,7 +124,7 @@ def set_public_words(
     city.unit_short = short
     city.welcome = _said(welcome, SENTENCE)
     city.happens_next = _said(happens_next, STORY)
-    city.save(update_fields=["unit_short", "welcome", "happens_next"])
+    put(city, "words", base)
     record(CityChanged(city.pk, "words"), actor=actor, at=at)
 
 
@@ -134,17 +158,11 @@ def _default(name: str) -> Callable[[City], Any]:
     return lambda _city: getattr(City(), name)
 
 
-_START_OF: Mapping[str, tuple[str, ...]] = {
-    "numbers": ("emergency", "hotlines"),
-    "exit": ("exit_url",),
-    "answer_hours": ("hours_high", "hours_medium", "hours_unrated", "hours_low"),
-    "words": ("unit_short", "welcome", "happens_next"),
-    "shelter": ("shelter_days", "shelter_more_days"),
-    "retention": ("keep_case_years", "keep_report_years", "keep_audit_years"),
-    "mediation": ("may_mediate_complaint_offences",),
-}
+_START_OF = (
+    "numbers", "exit", "answer_hours", "words", "shelter", "retention", "mediation",
+)  # fmt: skip
 STARTS: Mapping[str, Mapping[str, Callable[[City], Any]]] = {
-    **{part: {name: _default(name) for name in names} for part, names in _START_OF.items()},
+    **{part: {name: _default(name) for name in COLUMNS[part]} for part in _START_OF},
     "hours": {
         "opens_at": lambda _city: OPENS,
         "closes_at": lambda _city: CLOSES,

@@ -79,6 +79,7 @@ FACTS: Mapping[str, Words] = {
     "register.contact_changed": _("Changed who is rung about a place"),
     "register.list_moved": _("Brought a list of places, took it over or dropped it"),
     "referrals.referral_sent": _("Asked a partner"),
+    "referrals.case_handed_over": _("Wrote the minutes of a case's hand-over"),
     "referrals.referral_moved": _("Worked on a request to a partner"),
     "prevention.session_moved": _("Planned a session, or said what became of it"),
     "prevention.pile_moved": _("Requests that came too fast were sorted together"),

@@ -12,6 +12,7 @@ _LIST = "<slug:slug>/"
 _ONE = f"{_LIST}<uuid:record_id>/"
 urlpatterns = [
     path("simfoni/", views.register, name="register"),
+    path("simfoni/<uuid:record_id>/", writing.enter, name="enter"),
     path("orang/kasus-lain/", writing.elsewhere, name="elsewhere"),
     path(_LIST, views.records, name="records"),
     path(f"{_LIST}baru/", writing.add, name="add"),

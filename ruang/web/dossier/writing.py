@@ -85,6 +85,31 @@ def edit(request: Request, case_id: UUID, slug: str, record_id: UUID) -> HttpRes
 
 
 @page_with_form
+def enter(request: Request, case_id: UUID, record_id: UUID) -> HttpResponseBase:
+    """Write down the entry in SIMFONI: number and day often come when the case was closed."""
+    page = queries.entry_page(
+        actor=request.actor, case_id=case_id, record_id=record_id, at=request.at
+    )
+    form = forms.sheet(page, _posted(request))
+    if form.is_valid():
+        try:
+            commands.enter_person(
+                actor=request.actor,
+                record_id=record_id,
+                base_version=form.cleaned_data["base"],
+                values=form.said(),
+                at=clock.now(),
+            )
+        except Conflict as conflict:
+            return _conflict(request, area_of("orang"), page, conflict)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return done("dicatat", "dossier:register", case_id)
+    return _sheet(request, area_of("orang"), page, form)
+
+
+@page_with_form
 def retire(request: Request, case_id: UUID, slug: str, record_id: UUID) -> HttpResponseBase:
     """Set a record aside."""
     area = area_of(slug)

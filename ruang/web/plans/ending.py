@@ -10,15 +10,15 @@ from django.views.decorators.http import require_POST
 from ruang.access.sight import NotInSight
 from ruang.cases import commands as case_commands
 from ruang.cases import queries as cases
-from ruang.cases.states import Step
+from ruang.cases.states import Closing, Step
 from ruang.cases.words import at_closing, at_reopening
 from ruang.kernel import clock
 from ruang.kernel.errors import Refused
 from ruang.plans import commands, queries
 from ruang.referrals.commands import ask_to_close
-from ruang.referrals.queries import partners_done
+from ruang.referrals.queries import partners_done, takers
 from ruang.web.cases.views import around
-from ruang.web.plans import forms
+from ruang.web.plans import forms, moving
 from ruang.web.plans.acting import Ask, ask, head_of, sent
 from ruang.web.request import Request
 from ruang.web.results import done
@@ -42,20 +42,27 @@ def closing(request: Request, case_id: UUID) -> HttpResponseBase:
         settled=page.settled,
         initial={"text": at_closing(head.language)},
     )
-    if form.is_valid():
+    found = takers(actor=request.actor, case_id=case_id, at=request.at)
+    moved = request.POST.get("closing") == Closing.MOVED
+    over = moving.Over(
+        sent(request) if moved else None, desks=found.desks, consents=found.consents
+    )
+    if form.is_valid() and (not moved or over.is_valid()):
         try:
             ask_to_close(
                 actor=request.actor,
                 case_id=case_id,
                 proposal=form.proposal(),
                 decider=UUID(form.cleaned_data["decider"]),
+                over=over.over() if moved else None,
                 at=clock.now(),
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return done("penutupan", "plans:closing", case_id)
-    context = around(request, page.head, "closing") | {"page": page, "form": form}
+    context = around(request, page.head, "closing")
+    context |= {"page": page, "form": form, "over": over}
     return render(request, "plans/closing.html", context)
 
 

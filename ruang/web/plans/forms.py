@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ruang.cases.queries import CaseHead
 from ruang.cases.states import SHAREABLE, Closing
 from ruang.plans.commands import Entry, Proposal, Wanted
+from ruang.plans.entry import edition
 from ruang.plans.states import (
     BY_RECORD,
     Agreed,
@@ -206,7 +207,8 @@ class Given(_Lists):
 class Complete(_Lists):
     """What the register asks of a service that was recorded."""
 
-    field_order = ("once", "persons", "kind", "detail", "provider", "provider_name")
+    base = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    field_order = ("once", "base", "persons", "kind", "detail", "provider", "provider_name")
 
     def __init__(self, *args: Any, known: Entry, **kwargs: Any) -> None:
         begin = {
@@ -215,6 +217,7 @@ class Complete(_Lists):
             "provider": known.provider,
             "provider_name": known.provider_name,
             "persons": [str(one) for one in known.persons],
+            "base": edition(known),
         }
         super().__init__(*args, initial=begin, **kwargs)
         del self.fields["function"]

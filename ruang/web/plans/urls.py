@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ruang.web.plans import ending, tasks, views, writing
+from ruang.web.plans import ending, moving, tasks, views, writing
 
 app_name = "plans"
 urlpatterns = [
@@ -23,5 +23,6 @@ urlpatterns = [
     path("pemantauan/", views.follow_up, name="follow_up"),
     path("penutupan/", ending.closing, name="closing"),
     path("penutupan/tarik/", ending.withdraw, name="withdraw"),
+    path("penutupan/berita-acara/", moving.minutes, name="minutes"),
     path("buka-lagi/", ending.reopen, name="reopen"),
 ]

@@ -197,7 +197,9 @@ def complete(request: Request, case_id: UUID, service_id: UUID) -> HttpResponseB
     form = forms.Complete(sent(request), known=known, **_offered(request, head, known.persons))
 
     def act() -> object:
-        return commands.complete_service(**about, said=form.entry(), at=clock.now())
+        return commands.complete_service(
+            **about, said=form.entry(), at=clock.now(), base=form.cleaned_data["base"] or None
+        )
 
     to = "dossier:register" if request.GET.get("dari") == "simfoni" else PLAN
     page = Ask(

@@ -18,6 +18,7 @@ from ruang.web.answers import Words
 from ruang.web.consents.ground import CHOOSE, OnGround
 from ruang.web.days import Day
 from ruang.web.once import Once
+from ruang.web.words import inside
 
 _TIME = {
     "required": _("Choose a time."),
@@ -167,7 +168,7 @@ def _candidates(page: AskPage) -> Iterable[tuple[str, Any]]:
 
 def consent_line(one: Standing) -> str:
     """Return one consent in force in a line: for whom, for what, which parts, until when."""
-    parts = ", ".join(str(part.label).lower() for part in one.compartments)
+    parts = ", ".join(inside(part.label) for part in one.compartments)
     until = f"{timezone.localtime(one.until):%d-%m-%Y}"
     said = _("%(place)s: %(purpose)s (%(parts)s), until %(until)s")
     given = {"place": one.organisation, "purpose": one.purpose.label}

@@ -18,6 +18,7 @@ from ruang.prevention.states import Audience, Cancelled, Language, Show, State, 
 from ruang.web.answers import Words
 from ruang.web.days import Day
 from ruang.web.once import Once
+from ruang.web.words import inside
 
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
 TICK = {"required": _("Tick at least one."), "invalid_choice": _("Choose from those shown.")}
@@ -180,7 +181,7 @@ class Plan(Slot, Once):
             str(one.id): _("%(minutes)d minutes; %(who)s")
             % {
                 "minutes": one.minutes,
-                "who": ", ".join(str(who.label).lower() for who in one.audiences),
+                "who": ", ".join(inside(who.label) for who in one.audiences),
             }
             for one in page.programmes
         }

@@ -40,13 +40,14 @@ def _numbers(*, emergency: str, hotlines: str, **given: Any) -> None:
     )
 
 
-def _words(*, unit_short: str, actor: Any, at: Any, **texts: str) -> None:
+def _words(*, unit_short: str, actor: Any, at: Any, base: str | None, **texts: str) -> None:
     commands.set_public_words(
         actor=actor,
         unit_short=unit_short,
         welcome={"id": texts["welcome_id"], "en": texts["welcome_en"]},
         happens_next={"id": texts["next_id"], "en": texts["next_en"]},
         at=at,
+        base=base,
     )
 
 

@@ -7,6 +7,7 @@ from django import forms as django_forms
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ruang.access.sight import NotInSight
@@ -35,15 +36,33 @@ def part(request: Request, slug: str) -> HttpResponseBase:
     """Show one part, and change it."""
     found = _part(slug)
     last = _changes(request).get(found.code)
-    form = found.form(
-        request.POST if request.method == "POST" else None,
-        initial=found.form.of(territory.city()),
-    )
-    if form.is_valid() and goes(form, found.command, request, **form.cleaned_data):
+    sent = request.POST if request.method == "POST" else None
+    now, edition = territory.part_now(part=found.code)
+    form = found.form(sent, initial=found.form.of(now))
+    base = sent.get("base", "")[:16] or None if sent is not None else edition
+    if form.is_valid() and goes(form, found.command, request, base=base, **form.cleaned_data):
         queries.forget_readiness()
         return done("kota", "settings:part", slug)
-    context = {"part": found, "form": form, "last": last, "at": request.at}
-    return render(request, "settings/part.html", context)
+    is_other = sent is not None and base not in {None, edition}
+    context = {
+        "part": found, "form": form, "last": last, "at": request.at, "base": edition,
+        "stands": _stands(found.form(initial=found.form.of(now))) if is_other else (),
+    }  # fmt: skip
+    return render(request, "settings/part.html", context, status=409 if is_other else 200)
+
+
+def _stands(form: django_forms.Form) -> list[tuple[Any, Any]]:
+    """Return what is saved now, field by field, beside what was typed."""
+    rows = []
+    for one in form:
+        value = one.value()
+        if isinstance(value, bool):
+            value = _("Yes") if value else _("No")
+        if isinstance(value, list):
+            labels = dict(one.field.choices)  # type: ignore[attr-defined]
+            value = ", ".join(str(labels.get(each, each)) for each in value)
+        rows.append((one.label, "–" if value in {None, ""} else value))
+    return rows
 
 
 @page

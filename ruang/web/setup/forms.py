@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from ruang.territory.facts import CityFacts, Number
 
 _MISSING = {"required": _("Fill this in.")}
+_LINE = _(
+    "One a line, with | between: name, number, when it answers; then name and when it answers "
+    "in English. Where the English is left out, English pages show the Indonesian."
+)
 _DAYS = [
     ("1", _("Monday")),
     ("2", _("Tuesday")),
@@ -82,14 +86,14 @@ class Numbers(forms.Form):
 
     emergency = forms.CharField(
         label=_("Emergency numbers"),
-        help_text=_("One a line: name, number, and when it answers, with | between."),
+        help_text=_LINE,
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": "3"}),
         error_messages=_MISSING,
     )
     hotlines = forms.CharField(
         label=_("Other numbers"),
-        help_text=_("One a line: name, number, and when it answers, with | between."),
+        help_text=_LINE,
         max_length=1_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": "3"}),
@@ -153,9 +157,13 @@ def lines(typed: str) -> list[Number]:
     """Return the numbers that were typed, one a line."""
     parts = ([part.strip() for part in line.split("|")] for line in typed.splitlines())
     rows = (part for part in parts if any(part))
-    return [Number(*[*row, "", ""][:3]) for row in rows]
+    return [_number(*[*row, "", "", "", ""][:5]) for row in rows]
 
 
 def _typed(numbers: tuple[Number, ...]) -> str:
-    rows = ((one.label, one.number, one.note) for one in numbers)
-    return "\n".join(" | ".join(part for part in row if part) for row in rows)
+    rows = ((one.label, one.number, one.note, one.label_en, one.note_en) for one in numbers)
+    return "\n".join(" | ".join(row).rstrip(" |") for row in rows)
+
+
+def _number(label: str, number: str, when: str, name_en: str, when_en: str) -> Number:
+    return Number(label, number, when, label_en=name_en, note_en=when_en)

@@ -66,6 +66,19 @@ class Successor(forms.Form):
         self.fields["person"].choices = _people(people)  # type: ignore[attr-defined]
 
 
+class Joining(Parts, Successor):
+    """Who of the office joins, and what she may read beside the plan."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].required = False
+        self.fields["parts"].label = _("What may this person read?")
+        self.fields["parts"].help_text = _(
+            "Only what the work needs. Everybody on the team reads the plan and shared notes."
+        )
+        self.order_fields(["person", "parts"])
+
+
 class Place(forms.Form):
     """At which organisation the person is whom one wants to bar."""
 

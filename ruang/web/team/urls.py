@@ -7,6 +7,7 @@ from ruang.web.team import views
 app_name = "team"
 urlpatterns = [
     path("", views.team, name="team"),
+    path("tambah/", views.add, name="add"),
     path("larang/", views.bar, name="bar"),
     path("manajer/", views.manager, name="manager"),
     path("wakil/", views.deputy, name="deputy"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ruang.access.sight import NotInSight
 from ruang.cases import commands as cases
-from ruang.cases.states import Exclusion, Part
+from ruang.cases.states import HELPERS, SHAREABLE, Compartment, Exclusion, Part
 from ruang.kernel.errors import Refused
 from ruang.referrals import commands, queries
 from ruang.web.cases.views import around
@@ -26,14 +26,40 @@ from ruang.web.team import forms
 def team(request: Request, case_id: UUID) -> HttpResponse:
     """Show who may read what."""
     found = _team(request, case_id)
-    context = around(request, found.head, "team") | {"page": found}
+    context = around(request, found.head, "team") | {"page": found, "helpers": HELPERS}
     return render(request, "team/team.html", context)
 
 
 @page
+def add(request: Request, case_id: UUID) -> HttpResponseBase:
+    """Take a colleague of the own office on the team.
+
+    The manager on the day a case needs a companion or psychologist of the unit itself: who it
+    is, and what she must read to help; no consent is asked for, and none is invented.
+    """
+    people = queries.colleagues(actor=request.actor, case_id=case_id, at=request.at)
+    found = _team(request, case_id)
+    parts = [part for part in SHAREABLE if part is not Compartment.PLAN]
+    form = forms.Joining(_posted(request), people=people, parts=parts)
+    if form.is_valid() and _goes(
+        form,
+        cases.add_colleague,
+        actor=request.actor,
+        case_id=case_id,
+        user_id=UUID(form.cleaned_data["person"]),
+        compartments=form.chosen(),
+        at=request.at,
+    ):
+        return done("tim-masuk", "team:team", case_id)
+    return render(request, "team/add.html", {"page": found, "form": form, "people": people})
+
+
+@page
 def give(request: Request, case_id: UUID, user_id: UUID) -> HttpResponseBase:
-    """Let a partner read more."""
+    """Let a partner read more, on a consent; or a colleague, who needs none."""
     found, seat = _seat(request, case_id, user_id)
+    if seat.person.part is Part.TEAM:
+        return _give_colleague(request, case_id, found, seat)
     held = queries.consents_for_more(
         actor=request.actor, case_id=case_id, user_id=user_id, organisation=seat.desk,
         at=request.at,
@@ -55,9 +81,27 @@ def give(request: Request, case_id: UUID, user_id: UUID) -> HttpResponseBase:
     return render(request, "team/give.html", context)
 
 
+def _give_colleague(
+    request: Request, case_id: UUID, found: queries.TeamPage, seat: queries.Seat
+) -> HttpResponseBase:
+    form = forms.Parts(_posted(request), parts=seat.more)
+    if form.is_valid() and _goes(
+        form,
+        cases.give_colleague,
+        actor=request.actor,
+        case_id=case_id,
+        user_id=seat.person.id,
+        compartments=form.chosen(),
+        at=request.at,
+    ):
+        return done("tim-diberi", "team:team", case_id)
+    context = {"page": found, "seat": seat, "form": form, "is_colleague": True}
+    return render(request, "team/give.html", context)
+
+
 @page
 def take(request: Request, case_id: UUID, user_id: UUID) -> HttpResponseBase:
-    """Let a partner read less."""
+    """Let a colleague or partner read less."""
     found, seat = _seat(request, case_id, user_id)
     form = forms.Parts(_posted(request), parts=seat.less)
     if form.is_valid() and _goes(
@@ -75,7 +119,7 @@ def take(request: Request, case_id: UUID, user_id: UUID) -> HttpResponseBase:
 
 @page
 def remove(request: Request, case_id: UUID, user_id: UUID) -> HttpResponseBase:
-    """Take a partner off the team."""
+    """Take a colleague or partner off the team."""
     found, seat = _seat(request, case_id, user_id)
     form = Form(_posted(request))
     if form.is_valid() and _goes(
@@ -164,10 +208,10 @@ def _goes(form: Form, command: Callable[..., Any], **said: Any) -> bool:
 def _seat(
     request: Request, case_id: UUID, user_id: UUID
 ) -> tuple[queries.TeamPage, queries.Seat]:
-    """Return the place of a partner whose part this actor may change."""
+    """Return the place of a colleague or partner whose part this actor may change."""
     found = _team(request, case_id)
     seat = found.seat(user_id)
-    if seat is None or not found.may_change or seat.person.part is not Part.PARTNER:
+    if seat is None or not found.may_change or seat.person.part not in HELPERS:
         raise NotInSight("seat")
     return found, seat
 

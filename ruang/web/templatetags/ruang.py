@@ -169,6 +169,12 @@ def initials(name: str) -> str:
 
 
 @register.filter
+def inside(label: words.Words) -> str:
+    """Put a label inside a sentence: "input di SIMFONI-PPA", "BAP"."""
+    return words.inside(label)
+
+
+@register.filter
 def in_language(url: str) -> str:
     """Keep the language in a link from one public page to another."""
     return words.in_language(url)
