@@ -20,7 +20,7 @@ class CaseOpened(Event):
 
 @dataclass(frozen=True, slots=True)
 class CaseMoved(Event):
-    """A case was rated or closed."""
+    """A case was rated, identified, closed or reopened, or what she wrote needs no answer."""
 
     name: ClassVar[str] = "cases.case_moved"
     case: UUID

@@ -104,4 +104,5 @@ RULES = {
     Step.LOWER: may_manage,
     Step.LEGAL: may_manage,
     Step.CONTACT: may_manage,
+    Step.ANSWERED: may_manage,
 }

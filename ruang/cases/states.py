@@ -24,6 +24,7 @@ class Step(models.TextChoices):
     LEGAL = "legal", _("Keep a clock of the law")
     CONTACT = "contact", _("Take over how she is reached")
     REOPEN = "reopen", _("Reopen the case")
+    ANSWERED = "answered", _("Answered in another way")
 
 
 MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
@@ -38,6 +39,7 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.LEGAL: (frozenset({State.OPEN, State.CLOSED}), None),
     Step.CONTACT: (frozenset({State.OPEN, State.CLOSED}), None),
     Step.REOPEN: (frozenset({State.CLOSED}), State.OPEN),
+    Step.ANSWERED: (frozenset({State.OPEN, State.CLOSED}), None),
 }
 
 

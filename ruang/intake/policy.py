@@ -121,4 +121,5 @@ RULES = {
     Step.LOWER: may_rate,
     Step.LEGAL: may_take,
     Step.NEW_CODE: may_work,
+    Step.ANSWERED: may_take,
 }

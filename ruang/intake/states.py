@@ -74,6 +74,7 @@ class Step(models.TextChoices):
     LOWER = "lower", _("Ask to lower the risk")
     LEGAL = "legal", _("Keep a clock of the law")
     NEW_CODE = "new_code", _("Give a new code")
+    ANSWERED = "answered", _("Answered in another way")
 
 
 MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
@@ -94,6 +95,7 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.LOWER: (frozenset({State.NEW, State.CLAIMED}), None),
     Step.LEGAL: (frozenset({State.NEW, State.CLAIMED, State.DECIDED}), None),
     Step.NEW_CODE: (frozenset({State.CLAIMED, State.DECIDED}), None),
+    Step.ANSWERED: (frozenset({State.DECIDED}), None),
 }
 OPEN = frozenset({State.NEW, State.CLAIMED})
 

@@ -15,6 +15,7 @@ from ruang.audit import feed
 from ruang.audit.feed import Happened
 from ruang.cases import queries as cases
 from ruang.clocks import queries as clocks
+from ruang.clocks.official import ANSWER
 from ruang.clocks.states import Area
 from ruang.consents import queries as consents
 from ruang.identity import directory
@@ -133,6 +134,8 @@ def _tell_of_clock(fact: Happened, level: int, at: datetime, *, also: Iterable[U
         here = _at_desk(desk, Permission.REPORT_WORK, at)
     told = {*able, *here, *also}
     if line.area is Area.CASE:
+        if line.kind == ANSWER:  # a message of hers: the deputy hears it before the head does
+            told |= cases.leads_of(case_id=line.subject)
         told -= cases.barred_from(case_id=line.subject)
     _tell(told, clock, level, at, line.round)
 

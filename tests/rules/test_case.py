@@ -27,7 +27,7 @@ from ruang.clocks.states import Area
 from ruang.clocks.states import Step as ClockStep
 from ruang.intake.attachments import store_text
 from ruang.intake.states import Checked
-from ruang.kernel.codes import Authority, CaseKind, MessageKind, Risk
+from ruang.kernel.codes import Answered, Authority, CaseKind, MessageKind, Risk
 from ruang.kernel.told import Contact
 from ruang.plans.commands import withdraw_closing
 from ruang.referrals.commands import ask_to_close
@@ -72,6 +72,7 @@ ask_end        yss     yss    nnn     nnn      nnn    ...    ...
 take_back_end  sys     sns    nnn     nnn      nnn    ...    ...
 close          sss     sss    nnn     nnn      sss    sss    nnn
 reopen         ssy     ssy    nnn     nnn      nnn    ...    ...
+answered       yyy     yyy    nnn     nnn      nnn    ...    ...
 """
 LEADS = {"manager": ("manager",), "deputy": ("deputy",)}
 OTHERS = {name: people for name, people in WHO.items() if name != "leads"}
@@ -140,6 +141,9 @@ STEPS: dict[str, Callable[[Scene, Actor], object]] = {
         **one.about(actor), closing=Closing.HELPED, approval_id=make.stranger(),
         parting=Parting(make.stranger(), actor.user_id, b"", None),
     ),
+    "answered": lambda one, actor: commands.answer_otherwise(
+        **one.about(actor), why=Answered.CALLED
+    ),
     "reopen": lambda one, actor: commands.reopen_case(
         **one.about(actor), reason="Dia diancam lagi.", message="Kita lanjutkan bersama."
     ),
@@ -158,6 +162,8 @@ def law_of(one: Scene) -> Clock:
 
 def prepared(one: Scene, step: str) -> Act:
     """Make ready what a step needs: files that were brought, a change of contact."""
+    if step == "answered":
+        STEPS["own_thread"](one, one.acting("reporter"))
     if step == "contact":
         return taking_over(one)
     if step == "files":

@@ -11,6 +11,7 @@ from ruang.audit.disclosures import disclose
 from ruang.cases import commands as cases
 from ruang.cases.models import Case, CaseFile, ThreadMessage
 from ruang.cases.states import Compartment
+from ruang.clocks.answers import AT_ONCE
 from ruang.identity.states import OrganisationKind
 from ruang.intake import commands as intake
 from ruang.intake.attachments import store_text
@@ -19,7 +20,7 @@ from ruang.intake.states import FileKind, MessageKind, Safety, State, Way, Who
 from ruang.intake.told import Contact
 from ruang.triage.commands import Leads, decide_report, write_as_reporter
 from ruang.triage.models import Decision
-from ruang.triage.queries.follow import AT_ONCE, FollowPage, follow_page
+from ruang.triage.queries.follow import FollowPage, follow_page
 from ruang.triage.states import Outcome, PublicStatus
 from ruang.vault.ledger import Ledger, Opening
 from ruang.vault.suites import new_secret

@@ -20,7 +20,11 @@ from ruang.cases.commands.team import (
     remove_member,
     withdraw_compartments,
 )
-from ruang.cases.commands.thread import write_from_reporter, write_to_reporter
+from ruang.cases.commands.thread import (
+    answer_otherwise,
+    write_from_reporter,
+    write_to_reporter,
+)
 from ruang.cases.writing import Brought
 
 __all__ = [
@@ -29,6 +33,7 @@ __all__ = [
     "Start",
     "Told",
     "add_files",
+    "answer_otherwise",
     "ask_lowering",
     "change_deputy",
     "change_manager",

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from ruang.access.actor import Actor
 from ruang.cases.models import Case
 from ruang.cases.states import Closing, Part, State
+from ruang.clocks.queries import ClockLine, clocks_by_subject
 from ruang.identity import directory
 from ruang.kernel.codes import Age, Risk
 from ruang.kernel.pagination import Place
@@ -38,7 +39,10 @@ class Sieve:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of the list."""
+    """One line of the list.
+
+    :ivar answer: the clock of her message, while one waits for an answer
+    """
 
     id: UUID
     number: str
@@ -48,6 +52,7 @@ class CaseRow:
     my_part: str | Promise
     manager: str
     waiting: bool
+    answer: ClockLine | None
     opened_at: datetime
     changed_at: datetime
     closing: str | Promise
@@ -106,6 +111,8 @@ def _sifted(rows: "CaseQuerySet", sieve: Sieve) -> "CaseQuerySet":
 def _lines(cases: list[Case], actor: Actor) -> tuple[CaseRow, ...]:
     seats = {case.pk: [m for m in case.team.all() if m.ended_at is None] for case in cases}
     names = directory.names(m.user_id for team in seats.values() for m in team)
+    waiting = [case.pk for case in cases if case.waiting]
+    answers = clocks_by_subject(subjects=waiting) if waiting else {}
     city = territory.city()
     lines = []
     for case in cases:
@@ -121,6 +128,7 @@ def _lines(cases: list[Case], actor: Actor) -> tuple[CaseRow, ...]:
                 my_part=by_user[actor.user_id].label if actor.user_id in by_user else "",
                 manager=names.get(manager, "") if manager else "",
                 waiting=case.waiting,
+                answer=answers.get(case.pk),
                 opened_at=case.opened_at,
                 changed_at=case.changed_at,
                 closing=Closing(case.closing).label if case.closing else "",

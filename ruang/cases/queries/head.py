@@ -176,6 +176,7 @@ def _steps(case: Case, actor: Actor, me: Colleague) -> tuple[Step, ...]:
     if me.part in LEADS and actor.may(Permission.CASE_MANAGE):
         allowed |= {Step.REPLY, Step.CHANGE_TEAM, Step.RATE, Step.CLOSE, Step.REOPEN}
         allowed |= {Step.IDENTIFY, Step.LOWER, Step.LEGAL, Step.CONTACT}
+        allowed |= {Step.ANSWERED}
     if case.reporter_pair is None:
-        allowed.discard(Step.REPLY)
+        allowed -= {Step.REPLY, Step.ANSWERED}
     return tuple(step for step in Step if step in allowed and case.state in MOVES[step][0])

@@ -1,6 +1,7 @@
 """Everything that changes a report. One module a subject."""
 
 from ruang.intake.arrival import Form, Receipt
+from ruang.intake.commands.after import answer_otherwise
 from ruang.intake.commands.codes import issue_new_code
 from ruang.intake.commands.desk import (
     claim_report,
@@ -32,6 +33,7 @@ __all__ = [
     "Form",
     "Receipt",
     "Wishes",
+    "answer_otherwise",
     "ask_lowering",
     "claim_report",
     "discard_draft",

@@ -354,7 +354,9 @@ def _lines(rows: Iterable[Report], actor: Actor, at: datetime) -> tuple[DeskRow,
             is_danger=row.safety == Safety.DANGER,
             received_at=row.received_at,
             due_at=row.due_at,
-            is_late=row.state in OPEN and row.due_at < at and times[row.pk][1] is None,
+            is_late=(row.state in OPEN or row.waiting)
+            and row.due_at < at
+            and times[row.pk][1] is None,
             about=_about(row),
             door=Door(row.door).label,
             district=city.district_name(row.district),

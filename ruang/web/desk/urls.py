@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ruang.web.desk import deciding, keeping, keys, taking, views
+from ruang.web.desk import after, deciding, keeping, keys, taking, views
 
 app_name = "desk"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:report_id>/jeda/", views.pause, name="pause"),
     path("<uuid:report_id>/jalan/", views.resume, name="resume"),
     path("<uuid:report_id>/balas/", views.reply, name="reply"),
+    path("<uuid:report_id>/dijawab/", after.answered, name="answered"),
     path("<uuid:report_id>/kontak/", views.take_over, name="take_over"),
     path("banyak/", deciding.many, name="many"),
     path("berita-acara/", deciding.hand_overs, name="hand_overs"),

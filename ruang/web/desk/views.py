@@ -21,6 +21,7 @@ from ruang.intake.states import Risk, Step
 from ruang.kernel import clock
 from ruang.kernel.errors import Refused
 from ruang.triage import queries as triage
+from ruang.web.answered import AnsweredBy
 from ruang.web.desk import forms
 from ruang.web.desk import shown as look
 from ruang.web.desk.words import PARTS
@@ -59,7 +60,7 @@ def show_desk(request: Request, sieve: queries.Sieve, *, refusal: str = "") -> H
 @require_safe
 def report(request: Request, report_id: UUID) -> HttpResponse:
     """Show the codes of a report; nothing that was told."""
-    return _show(request, report_id)
+    return show_report(request, report_id)
 
 
 @require_safe
@@ -98,7 +99,7 @@ def pass_on(request: Request, report_id: UUID) -> HttpResponseBase:
     """Hand a report to a colleague."""
     form = forms.PassOn(request.POST)
     if not form.is_valid():
-        return _show(request, report_id, pass_on=form)
+        return show_report(request, report_id, pass_on=form)
     colleague = form.cleaned_data["colleague"]
     return _act(request, report_id, commands.pass_on_report, "diserahkan", colleague=colleague)
 
@@ -108,7 +109,7 @@ def rate(request: Request, report_id: UUID) -> HttpResponseBase:
     """Set the risk."""
     form = forms.Rate(request.POST, risks=Risk)
     if not form.is_valid():
-        return _show(request, report_id, rate=form)
+        return show_report(request, report_id, rate=form)
     risk = Risk(form.cleaned_data["risk"])
     return _act(request, report_id, commands.rate_report, "risiko", risk=risk)
 
@@ -118,7 +119,7 @@ def pause(request: Request, report_id: UUID) -> HttpResponseBase:
     """Stop the clock while one waits for somebody."""
     form = forms.PauseFor(request.POST)
     if not form.is_valid():
-        return _show(request, report_id, pause=form)
+        return show_report(request, report_id, pause=form)
     why = Pause(form.cleaned_data["why"])
     return _act(request, report_id, commands.pause_report_clock, "jam-dijeda", why=why)
 
@@ -178,12 +179,12 @@ def _act(
     try:
         command(actor=request.actor, report_id=report_id, at=clock.now(), **given)
     except Refused as refusal:
-        return _show(request, report_id, refusal=str(refusal))
+        return show_report(request, report_id, refusal=str(refusal))
     stays_open = request.POST.get("dari") == "buka" and result in {"diambil", "risiko"}
     return done(result, "desk:opened" if stays_open else "desk:report", report_id)
 
 
-def _show(
+def show_report(
     request: Request,
     report_id: UUID,
     *,
@@ -191,13 +192,18 @@ def _show(
     rate: django_forms.Form | None = None,
     pass_on: django_forms.Form | None = None,
     pause: django_forms.Form | None = None,
+    answered: AnsweredBy | None = None,
 ) -> HttpResponse:
+    """Return the page of a report, closed; with the form that was wrong."""
     page = queries.report_page(actor=request.actor, report_id=report_id, at=request.at)
     context = {
         **_around(request, page, rate=rate, pass_on=pass_on, pause=pause),
         "refusal": refusal,
         "told": None,
+        "wrong": answered,
     }
+    if answered is not None:
+        context["answered"] = answered
     return render(request, "desk/report.html", context)
 
 
@@ -238,6 +244,7 @@ def _around(
         **_keys(request, page),
         "page": page,
         "at": request.at,
+        "answered": AnsweredBy(),
         "hours": hours(page.first.safe_from, page.first.safe_until),
         "decision": decision,
         "rate": wrong_rate or forms.Rate(initial=chosen, risks=page.risks),
