@@ -38,6 +38,9 @@ class Case(models.Model):
     """One case. Always at least two holders: manager and deputy, when closed too.
 
     :ivar reported_at: when it was first told to us; the law counts from then
+    :ivar tpks_question: something says sexual violence, and nobody has said yet whether it is
+        TPKS
+    :ivar told_again_at: since when another report of the same waits to be read here
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -55,12 +58,14 @@ class Case(models.Model):
     kind = models.CharField(max_length=12, choices=CaseKind, blank=True)
     authority = models.CharField(max_length=12, choices=Authority, blank=True)
     tpks = models.BooleanField(default=False)
+    tpks_question = models.BooleanField(default=False)
     sexual_by_record = models.BooleanField(default=False)
     next_on = models.DateField(null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     language = models.CharField(max_length=2, default="id")
     reporter_pair = models.UUIDField(null=True, blank=True)
     waiting = models.BooleanField(default=False)
+    told_again_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     closing = models.CharField(max_length=12, choices=Closing, blank=True)
@@ -70,6 +75,7 @@ class Case(models.Model):
     classes = FieldClasses(
         coded=("id", "number", "desk", "state", "opened_at", "reported_at", "risk", "rank",
                "age", "who", "helps", "district", "kind", "authority", "tpks",
+               "tpks_question", "told_again_at",
                "sexual_by_record", "next_on",
                "reopened", "language", "reporter_pair", "waiting", "changed_at", "closed_at",
                "closing"),

@@ -125,6 +125,17 @@ def answered_after(report: Report, *, actor: Actor, at: datetime) -> None:
     answers.answered(report.pk, actor=actor, at=at)
 
 
+def reopened(report: Report, *, decided_at: datetime, actor: Actor, at: datetime) -> None:
+    """It is open again: her clock goes on, or one begins now; what the decision met runs on."""
+    clock = keep.clock_of(report.pk, ANSWER)
+    if clock is None:
+        _start(report, since=at, actor=actor, at=at)
+    moments.taken_back(
+        Moment.REPORT_DECIDED, report.pk, said_at=[decided_at], last=None, actor=actor, at=at
+    )
+    owned(report)
+
+
 def pause(report: Report, *, why: Pause, actor: Actor, at: datetime) -> None:
     """Stop the time; the report keeps its place in the queue."""
     keep.pause(_clock(report, actor, at), why=why, actor=actor, at=at)

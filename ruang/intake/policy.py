@@ -122,4 +122,5 @@ RULES = {
     Step.LEGAL: may_take,
     Step.NEW_CODE: may_work,
     Step.ANSWERED: may_take,
+    Step.REOPEN: may_take,
 }

@@ -36,6 +36,7 @@ __all__ = [
     "HelperSex",
     "IfOthersAnswer",
     "MessageKind",
+    "Reopened",
     "Risk",
     "Safety",
     "Side",
@@ -75,6 +76,7 @@ class Step(models.TextChoices):
     LEGAL = "legal", _("Keep a clock of the law")
     NEW_CODE = "new_code", _("Give a new code")
     ANSWERED = "answered", _("Answered in another way")
+    REOPEN = "reopen", _("Open it again")
 
 
 MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
@@ -96,6 +98,7 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.LEGAL: (frozenset({State.NEW, State.CLAIMED, State.DECIDED}), None),
     Step.NEW_CODE: (frozenset({State.CLAIMED, State.DECIDED}), None),
     Step.ANSWERED: (frozenset({State.DECIDED}), None),
+    Step.REOPEN: (frozenset({State.DECIDED}), State.CLAIMED),
 }
 OPEN = frozenset({State.NEW, State.CLAIMED})
 
@@ -163,6 +166,15 @@ class TakenWhy(models.TextChoices):
     AGREED = "agreed", _("We agreed on it")
     NEAR = "near", _("Whoever held it knows somebody in it")
     LEFT = "left", _("The account of whoever held it ended")
+
+
+class Reopened(models.TextChoices):
+    """Why a report that was decided is opened again."""
+
+    NEWS = "news", _("What she wrote since changes it")
+    MISTAKE = "mistake", _("It was decided by mistake")
+    HER_WISH = "her_wish", _("She wishes it")
+    LOOKED = "looked", _("Somebody looked at it again and sees it otherwise")
 
 
 SAID = tuple(why for why in TakenWhy if why is not TakenWhy.LEFT)

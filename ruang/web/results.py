@@ -33,6 +33,7 @@ RESULTS: dict[str, str | Promise] = {
     "diserahkan": _("Handed to your colleague."),
     "risiko": _("The risk has been set."),
     "terkirim": _("Sent. The reporter reads it under her code."),
+    "dibuka-lagi": _("Open again, and in your hands. Her page says so."),
     "dijawab": _("Saved. No answer is owed to her message any more."),
     "kontak": _("The new contact is in force."),
     "diputuskan": _("Decided. The reporter has been told."),

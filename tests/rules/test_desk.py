@@ -21,7 +21,7 @@ from ruang.identity.models import Organisation
 from ruang.intake import commands
 from ruang.intake.commands.rating import lower_report
 from ruang.intake.queries import opened_report, report_page
-from ruang.intake.states import Checked, MessageKind, Risk, Step, TakenWhy
+from ruang.intake.states import Checked, MessageKind, Reopened, Risk, Step, TakenWhy
 from ruang.intake.told import Contact
 from ruang.kernel.codes import Answered, Authority, CaseKind
 from ruang.kernel.errors import Refused
@@ -77,6 +77,7 @@ resume     nyss.  nnnn. nnnn. ....n ....n      nnnnn    .....   nnnnn  .....
 reply      nyys.  nnnn. nnnn. ....n ....n      nnnnn    .....   nnnnn  .....
 take_over  nyys.  nnnn. nnnn. ....n ....n      nnnnn    .....   nnnnn  .....
 new_code   nyys.  nnnn. nnnn. ....n ....n      nnnnn    .....   nnnnn  .....
+reopen     ssys.  ssys. nnnn. ....s ....n      nnnnn    .....   nnnnn  .....
 answered   ssys.  ssys. nnnn. ....s ....n      nnnnn    .....   nnnnn  .....
 decide     nyss.  nnnn. nnnn. ....n ....n      nnnnn    .....   nnnnn  .....
 many       yyss.  ysss. nnnn. ....y ....n      nnnnn    .....   nnnnn  .....
@@ -136,6 +137,9 @@ STEPS: dict[str, Callable[[Desk, Actor], object]] = {
     ),
     "reply": lambda desk, actor: commands.write_to_reporter(
         actor=actor, report_id=desk.report.pk, text="Kami baca.", at=make.AT
+    ),
+    "reopen": lambda desk, actor: triage.reopen_report(
+        actor=actor, report_id=desk.report.pk, why=Reopened.NEWS, at=make.AT
     ),
     "answered": lambda desk, actor: commands.answer_otherwise(
         actor=actor, report_id=desk.report.pk, why=Answered.CALLED, at=make.AT

@@ -5,6 +5,7 @@ from ruang.triage.commands.codes import issue_case_code
 from ruang.triage.commands.decide import Leads, Left, decide_many, decide_report
 from ruang.triage.commands.follow import write_as_reporter
 from ruang.triage.commands.keys import identify_case
+from ruang.triage.commands.reopening import reopen_report
 from ruang.triage.commands.sweeps import sweep_unclaimed_files
 from ruang.triage.minutes import Over
 
@@ -18,6 +19,7 @@ __all__ = [
     "end_overtaken",
     "identify_case",
     "issue_case_code",
+    "reopen_report",
     "sweep_unclaimed_files",
     "write_as_reporter",
 ]

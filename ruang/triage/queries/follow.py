@@ -75,6 +75,7 @@ class OpeningLine:
 class FollowPage:
     """Everything the page under the code shows.
 
+    :ivar reopened_at: since when we look at it again after it was decided
     :ivar answer_by: when she is promised an answer; None while none is owed
     :ivar may_say_how: whether she is asked how the help was
     :ivar agreed: with whom her case is shared on her own word
@@ -85,6 +86,7 @@ class FollowPage:
     number: str
     received_at: datetime
     status: PublicStatus
+    reopened_at: datetime | None
     answer_by: datetime | None
     is_self: bool
     helper: str
@@ -119,6 +121,7 @@ def follow_page(*, actor: Actor, at: datetime) -> FollowPage:
         number=report.number,
         received_at=report.received_at,
         status=_status(report, decision, written, texts, is_self=is_self),
+        reopened_at=report.reopened_at if decision is None else None,
         answer_by=_answer_by(report, case, written),
         is_self=is_self,
         helper=_helper(report, case) if is_self else "",

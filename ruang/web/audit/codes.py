@@ -95,8 +95,8 @@ LISTS: Mapping[tuple[str, str], tuple[Source, ...]] = {
     ("intake", "why"): (intake.Discard,),
     ("intake", "checked"): (intake.Checked,),
     ("intake", "code"): (
-        intake.TakenWhy, codes.Risk, codes.CaseKind, clocks.Pause, clocks.Step, _CLOCK,
-        codes.Answered,
+        intake.TakenWhy, intake.Reopened, codes.Risk, codes.CaseKind, codes.Answered,
+        clocks.Pause, clocks.Step, _CLOCK,
     ),
     ("triage", "checked"): (intake.Checked,),
     ("triage", "outcome"): (triage.Outcome,),

@@ -144,5 +144,8 @@ def many(request: Request) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            context |= {"left": left, "count": len(said["reports"]) - len(left)}
+            numbers = {one.number for one in left}
+            chosen = [one for one in page.reports if str(one.id) in said["reports"]]
+            decided = [one for one in chosen if one.number not in numbers]
+            context |= {"left": left, "count": len(decided), "decided": decided}
     return render(request, "desk/many.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ruang.clocks.states import Pause
 from ruang.identity.directory import Desk, Person, Service
 from ruang.intake.queries import Show, Sieve
-from ruang.intake.states import SAID, Age, Door, Risk
+from ruang.intake.states import SAID, Age, Door, Reopened, Risk
 from ruang.kernel.codes import CaseKind
 from ruang.triage.states import BECOMES_CASE, IN_BULK, Ground, Outcome
 from ruang.web.answers import Words
@@ -121,6 +121,17 @@ class TakenFor(forms.Form):
         label=_("Why"),
         widget=forms.RadioSelect,
         choices=[(why.value, why.label) for why in SAID],
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
+    )
+
+
+class ReopenFor(forms.Form):
+    """Why a report that was decided is opened again."""
+
+    why = forms.ChoiceField(
+        label=_("Why"),
+        widget=forms.RadioSelect,
+        choices=Reopened.choices,
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
     )
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<uuid:report_id>/jalan/", views.resume, name="resume"),
     path("<uuid:report_id>/balas/", views.reply, name="reply"),
     path("<uuid:report_id>/dijawab/", after.answered, name="answered"),
+    path("<uuid:report_id>/buka-lagi/", after.reopen, name="reopen"),
     path("<uuid:report_id>/kontak/", views.take_over, name="take_over"),
     path("banyak/", deciding.many, name="many"),
     path("berita-acara/", deciding.hand_overs, name="hand_overs"),
