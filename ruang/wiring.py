@@ -16,7 +16,7 @@ from ruang.audit import verify
 from ruang.cases import leaving
 from ruang.cases import reactions as cases
 from ruang.cases.barred import cases_barred_to
-from ruang.cases.events import AgeCorrected, CaseMoved, TeamChanged
+from ruang.cases.events import AgeCorrected, CaseMoved, TeamChanged, ToldAgain
 from ruang.clocks import commands as clocks
 from ruang.clocks.events import ClockMissed, ClockMoved, ClockSoon
 from ruang.consents import commands as consents
@@ -97,6 +97,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     PlanMoved.name: (triage_reactions.end_what_cannot_be_granted,),
     ReferralSent.name: (notify.tell_partner,),
     AgeCorrected.name: (notify.tell_child,),
+    ToldAgain.name: (notify.tell_told_again,),
     CaseMoved.name: (
         referrals.end_with_case,
         plans.end_mediation,

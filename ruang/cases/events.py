@@ -30,6 +30,15 @@ class CaseMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ToldAgain(Event):
+    """Another report of the same came in; what it tells stands in the case now."""
+
+    name: ClassVar[str] = "cases.told_again"
+    case: UUID
+    desk: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class AgeCorrected(Event):
     """What was written of its people said whether a case is about a child."""
 

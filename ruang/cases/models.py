@@ -111,9 +111,14 @@ class Case(models.Model):
 
         What was judged is not lowered by one person alone (product.md B2).
         """
-        if lowers(Risk(self.risk), risk):
+        if lowers(self.level, risk):
             raise Refused(NOT_ALONE)
         self.risk, self.rank = risk, RANK[risk]
+
+    @property
+    def level(self) -> Risk:
+        """Return the level that counts: what came in as a danger now is high, rated or not."""
+        return Risk.HIGH if self.rank == RANK[Risk.HIGH] else Risk(self.risk)
 
     def mark_sexual(self) -> None:
         """Make it a case of sexual violence, by what an incident says."""
@@ -150,7 +155,7 @@ class Case(models.Model):
 
     def lower(self, risk: Risk) -> None:
         """Lower the risk, once a second person has approved."""
-        if not lowers(Risk(self.risk), risk):
+        if not lowers(self.level, risk):
             raise Refused(NOT_LOWER)
         self.risk, self.rank = risk, RANK[risk]
 

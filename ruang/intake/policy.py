@@ -60,6 +60,11 @@ def may_lower(actor: Actor, report: "Report") -> bool:
     return actor.may(Permission.SYSTEM)
 
 
+def may_raise(actor: Actor, report: "Report") -> bool:
+    """The system, when another report that repeats it is a higher risk, whoever holds it."""
+    return actor.may(Permission.SYSTEM)
+
+
 def may_open(actor: Actor, report: "Report") -> bool:
     """Everyone who works reports at the desk may open what came to it; it is on record."""
     return may_take(actor, report)

@@ -111,6 +111,15 @@ def tell_child(fact: Happened, at: datetime) -> None:
         _tell(told, case, 0, at, feed.earlier(fact))
 
 
+def tell_told_again(fact: Happened, at: datetime) -> None:
+    """Another report told of the same: manager and deputy hear that something waits."""
+    case = UUID(fact.ids["case"])
+    leads = cases.leads_of(case_id=case) - cases.barred_from(case_id=case)
+    able = directory.active(UUID(fact.ids["desk"]))
+    told = [person.id for person in able if person.id in leads]
+    _tell(told, case, 0, at, feed.earlier(fact))
+
+
 def tell_partner(fact: Happened, at: datetime) -> None:
     """A partner's desk was asked: those on duty there hear it, but nobody who is barred."""
     desk = UUID(fact.ids["desk"])

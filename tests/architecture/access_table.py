@@ -93,6 +93,7 @@ TABLE: dict[str, str] = {
     "cases:looks": "DWNNIINNNNNNNNNNN",
     "cases:messages": "DWNNIINNNNNNNNNNN",
     "cases:answered": "DWNNIINNNNNNNNNNN",
+    "cases:read_again": "DWNNIINNNNNNNNNNN",
     "cases:add_files": "DWNNIINNNNNNNNNNN",
     "cases:note": "DWNNIINNNNNNNNNNN",
     "cases:names": "DWNNIINNNNNNNNNNN",

@@ -73,6 +73,7 @@ take_back_end  sys     sns    nnn     nnn      nnn    ...    ...
 close          sss     sss    nnn     nnn      sss    sss    nnn
 reopen         ssy     ssy    nnn     nnn      nnn    ...    ...
 answered       yyy     yyy    nnn     nnn      nnn    ...    ...
+read_again     yyy     yyy    nnn     nnn      nnn    ...    ...
 """
 LEADS = {"manager": ("manager",), "deputy": ("deputy",)}
 OTHERS = {name: people for name, people in WHO.items() if name != "leads"}
@@ -141,6 +142,7 @@ STEPS: dict[str, Callable[[Scene, Actor], object]] = {
         **one.about(actor), closing=Closing.HELPED, approval_id=make.stranger(),
         parting=Parting(make.stranger(), actor.user_id, b"", None),
     ),
+    "read_again": lambda one, actor: commands.read_again(**one.about(actor)),
     "answered": lambda one, actor: commands.answer_otherwise(
         **one.about(actor), why=Answered.CALLED
     ),
@@ -164,6 +166,8 @@ def prepared(one: Scene, step: str) -> Act:
     """Make ready what a step needs: files that were brought, a change of contact."""
     if step == "answered":
         STEPS["own_thread"](one, one.acting("reporter"))
+    if step == "read_again":
+        type(one.case).objects.filter(pk=one.case.pk).update(told_again_at=make.AT)
     if step == "contact":
         return taking_over(one)
     if step == "files":

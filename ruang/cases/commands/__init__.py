@@ -1,5 +1,6 @@
 """Everything that changes a case. One module a subject."""
 
+from ruang.cases.commands.again import raise_case, read_again, tell_again
 from ruang.cases.commands.closing import close_case, rate_case, reopen_case
 from ruang.cases.commands.keys import (
     ask_lowering,
@@ -47,12 +48,15 @@ __all__ = [
     "lower_case",
     "move_case_clock",
     "open_case",
+    "raise_case",
     "rate_case",
+    "read_again",
     "remove_member",
     "renew_keys",
     "reopen_case",
     "start_case_clock",
     "take_over_contact",
+    "tell_again",
     "withdraw_compartments",
     "write_from_reporter",
     "write_names",

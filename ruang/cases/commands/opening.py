@@ -105,7 +105,7 @@ def open_case(
     case.save(force_insert=True)
     _seat(case, manager, deputy, at)
     keys = _keys(case, leads, start.reporter, actor, at)
-    _put_in(case, keys, told, at)
+    put_told(case, keys, told, at)
     _carry_over(case, keys, said, brought)
     event = CaseOpened(case.pk, case.desk, manager, deputy)
     record(event, actor=actor, at=at)
@@ -151,9 +151,10 @@ def _keys(
     return made
 
 
-def _put_in(
+def put_told(
     case: Case, keys: Mapping[str, Material], told: Iterable[Told], at: datetime
 ) -> None:
+    """Seal what was told into its compartments, each text as an entry; empty ones are none."""
     texts = [one for one in told if one.text]
     ids = sorted(uuid7() for _one in texts)
     rows = []

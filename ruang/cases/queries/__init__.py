@@ -1,7 +1,15 @@
 """What pages show of a case. One module a page."""
 
 from ruang.cases.barred import barred_from
-from ruang.cases.queries.case_list import CaseList, CaseRow, Sieve, case_list, waiting_cases
+from ruang.cases.queries.case_list import (
+    CaseList,
+    CaseRow,
+    Sieve,
+    ToldAgainRow,
+    case_list,
+    told_again,
+    waiting_cases,
+)
 from ruang.cases.queries.case_page import (
     CasePage,
     FilesPage,
@@ -41,6 +49,7 @@ __all__ = [
     "PartPage",
     "Sieve",
     "ThreadPage",
+    "ToldAgainRow",
     "barred_from",
     "case_clock",
     "case_file",
@@ -58,5 +67,6 @@ __all__ = [
     "part_page",
     "parts_to_write",
     "thread_page",
+    "told_again",
     "waiting_cases",
 ]

@@ -59,6 +59,15 @@ class CaseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldAgainRow:
+    """A case in which another report of the same waits to be read, and since when."""
+
+    id: UUID
+    number: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseList:
     """The page: lines, and where the next page begins."""
 
@@ -97,6 +106,17 @@ def waiting_cases(*, actor: Actor, limit: int = 10) -> tuple[CaseRow, ...]:
     )
     listed = rows.prefetch_related("team").order_by("rank", "changed_at", "pk")
     return _lines(list(listed[:limit]), actor)
+
+
+def told_again(*, actor: Actor, limit: int = 10) -> tuple[ToldAgainRow, ...]:
+    """Return the cases one manages in which another report of the same waits to be read."""
+    mine = Q(team__user=actor.user_id, team__ended_at=None)
+    rows = Case.objects.visible_to(actor).filter(
+        mine, told_again_at__isnull=False, team__part__in=[Part.MANAGER, Part.DEPUTY]
+    )
+    listed = rows.order_by("rank", "told_again_at", "pk")
+    said = listed.values_list("pk", "number", "told_again_at")[:limit]
+    return tuple(ToldAgainRow(*row) for row in said)
 
 
 def _sifted(rows: "CaseQuerySet", sieve: Sieve) -> "CaseQuerySet":

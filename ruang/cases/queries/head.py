@@ -51,6 +51,7 @@ class CaseHead:
     district: str
     language: str
     waiting: bool
+    told_again_at: datetime | None
     has_reporter: bool
     team: tuple[Colleague, ...]
     parts: tuple[PartLink, ...]
@@ -125,6 +126,7 @@ def head_of(*, case: Case, actor: Actor, at: datetime) -> CaseHead:
         district=territory.city().district_name(case.district),
         language=case.language,
         waiting=case.waiting,
+        told_again_at=case.told_again_at,
         has_reporter=case.reporter_pair is not None,
         team=team,
         parts=_parts(counts, readers_by_part(team=team), me),
@@ -176,7 +178,7 @@ def _steps(case: Case, actor: Actor, me: Colleague) -> tuple[Step, ...]:
     if me.part in LEADS and actor.may(Permission.CASE_MANAGE):
         allowed |= {Step.REPLY, Step.CHANGE_TEAM, Step.RATE, Step.CLOSE, Step.REOPEN}
         allowed |= {Step.IDENTIFY, Step.LOWER, Step.LEGAL, Step.CONTACT}
-        allowed |= {Step.ANSWERED}
+        allowed |= {Step.ANSWERED, Step.READ_AGAIN}
     if case.reporter_pair is None:
         allowed -= {Step.REPLY, Step.ANSWERED}
     return tuple(step for step in Step if step in allowed and case.state in MOVES[step][0])

@@ -15,7 +15,12 @@ from ruang.intake.commands.desk import (
 )
 from ruang.intake.commands.follow import open_follow, write_as_reporter
 from ruang.intake.commands.identifying import identify_report, move_report_clock
-from ruang.intake.commands.rating import ask_lowering, fill_risk_check, lower_report
+from ruang.intake.commands.rating import (
+    ask_lowering,
+    fill_risk_check,
+    lower_report,
+    raise_report,
+)
 from ruang.intake.commands.receive import receive_report
 from ruang.intake.commands.recorded import (
     Wishes,
@@ -47,6 +52,7 @@ __all__ = [
     "pass_on_report",
     "pause_report_clock",
     "put_back_report",
+    "raise_report",
     "rate_report",
     "receive_report",
     "record_report",

@@ -17,7 +17,7 @@ from ruang.intake import clocks
 from ruang.intake.commands.desk import rate_report
 from ruang.intake.events import ReportMoved, RiskChecked
 from ruang.intake.models import Report, RiskCheck
-from ruang.intake.policy import RULES, may_lower
+from ruang.intake.policy import RULES, may_lower, may_raise
 from ruang.intake.states import Risk, Safety, Step
 from ruang.intake.writing import key_of_part
 from ruang.kernel.errors import Refused
@@ -92,6 +92,23 @@ def lower_report(*, actor: Actor, report_id: UUID, risk: Risk, at: datetime) -> 
     require(may_lower, actor, report)
     report.take(Step.LOWER)
     report.lower(risk)
+    clocks.rated(report, actor=actor, at=at)
+    report.save(update_fields=["risk", "rank", "due_at"])
+    _moved(report, Step.RATE, actor, at, risk)
+    return report
+
+
+@transaction.atomic
+def raise_report(*, actor: Actor, report_id: UUID, risk: Risk, at: datetime) -> Report:
+    """Raise the risk of an open report, with its clock: one that repeats it is higher.
+
+    :raises PermissionDenied: for everybody but the system
+    :raises Refused: if it would be lower, or the report is decided
+    """
+    report = _locked(actor, report_id)
+    require(may_raise, actor, report)
+    report.take(Step.RATE)
+    report.rate(risk)
     clocks.rated(report, actor=actor, at=at)
     report.save(update_fields=["risk", "rank", "due_at"])
     _moved(report, Step.RATE, actor, at, risk)

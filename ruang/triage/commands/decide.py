@@ -31,11 +31,12 @@ from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
 from ruang.triage.becoming import become_case
 from ruang.triage.events import ReportDecided
+from ruang.triage.guarding import is_danger, must_be_looked_at, sealed_reason
 from ruang.triage.handing import hand_over
 from ruang.triage.minutes import Over, write_minutes
 from ruang.triage.models import Decision
-from ruang.triage.repeating import repeated
-from ruang.triage.states import BECOMES_CASE, IN_BULK, Outcome
+from ruang.triage.repeating import join, repeated
+from ruang.triage.states import ALONE, BECOMES_CASE, IN_BULK, Outcome
 from ruang.triage.words import to_reporter
 
 ARRIVED = "arrive"
@@ -66,6 +67,7 @@ class Given:
     over: Over | None
     same_as: str
     instead: tuple[UUID, ...]
+    reason: str
 
 
 @transaction.atomic
@@ -80,12 +82,14 @@ def decide_report(
     over: Over | None = None,
     same_as: str = "",
     instead: Sequence[UUID] = (),
+    reason: str = "",
 ) -> UUID | None:
     """Decide a report and tell the reporter. Return the case it became, if it became one.
 
     :param leads: for a case, also for one that begins with a referral
     :param over: for a hand-over
     :param same_as: the number of the report that this one repeats
+    :param reason: why a danger or a high risk ends here, where it does
     :param instead: organisations she is sent to, by name, when it is not ours
     :raises PermissionDenied: if somebody else holds the report
     :raises Refused: if it is decided already or closed to this desk, or something is missing
@@ -94,7 +98,8 @@ def decide_report(
     report = sight.one(in_sight, report_id)
     require(RULES[Step.DECIDE], actor, report)
     report.take(Step.DECIDE)
-    given = Given(leads, over, same_as, tuple(instead))
+    given = Given(leads, over, same_as, tuple(instead), reason)
+    must_be_looked_at(report, outcome, reason, actor)
     text = _said(report, outcome, message, given)
     put_message(report, actor=actor, text=text, at=at)
     report.answered_at, report.waiting = report.answered_at or at, False
@@ -120,7 +125,8 @@ def decide_many(
 ) -> tuple[Left, ...]:
     """Decide reports that came in a flood, each for itself; return those that were left.
 
-    A free one is taken first. One that cannot be decided does not hold the others back.
+    A free one is taken first. One that cannot be decided does not hold the others back; nor
+    does a danger or a high risk, which is decided on its own by who has opened it.
 
     :param messages: what the reporters are told, by language
     :raises PermissionDenied: if the actor works no reports at this desk
@@ -132,6 +138,9 @@ def decide_many(
     for report_id in report_ids:
         report = sight.one(Report.objects.visible_to(actor), report_id)
         require(RULES[Step.CLAIM], actor, report)
+        if is_danger(report):
+            left.append(Left(report.number, ALONE))
+            continue
         try:
             with transaction.atomic():
                 if report.state == State.NEW:
@@ -185,11 +194,14 @@ def _settle(
             _("A clock of the law runs, or of the city. Meet it, or end it with a reason.")
         )
     if outcome is Outcome.SAME_AS:
-        same = repeated(report, given.same_as, actor)
+        found = repeated(report, given.same_as, actor)
+        join(report, found, actor=actor, at=at)
+        same = found.report
     report_clocks.decided(report, actor=actor, at=at)
     return Decision.objects.create(
-        report=report, outcome=outcome, at=at, by=actor.user_id, case=case, same_as=same
-    )
+        report=report, outcome=outcome, at=at, by=actor.user_id, case=case, same_as=same,
+        reason=sealed_reason(report, outcome, given.reason, actor),
+    )  # fmt: skip
 
 
 def _end_lowering(report: Report, at: datetime) -> None:

@@ -16,10 +16,12 @@ from ruang.cases.models import Case
 from ruang.identity import directory
 from ruang.intake.models import Report
 from ruang.intake.policy import may_work
-from ruang.intake.states import MOVES, State, Step
+from ruang.intake.states import MOVES, Risk, State, Step
+from ruang.triage.guarding import is_danger
 from ruang.triage.models import Decision
 from ruang.triage.states import Outcome
 from ruang.triage.words import to_reporter
+from ruang.vault.texts import open_text
 
 MOST_AT_ONCE = 100
 """Reports that are offered to be decided together, at most."""
@@ -53,12 +55,17 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One of many reports that could be decided together."""
+    """One of many reports that could be decided together.
+
+    :ivar is_danger: a high risk, or danger now: it is decided on its own
+    """
 
     id: UUID
     number: str
     received_at: datetime
     files: int
+    risk: Risk
+    is_danger: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +80,13 @@ class ManyPage:
 class DecidePage:
     """What an officer chooses from when she decides.
 
+    :ivar is_danger: a high risk, or danger now: to end it needs a reason
     :ivar words: what the reporter is told with each outcome, until it is changed
     """
 
     report_id: UUID
     number: str
+    is_danger: bool
     words: Mapping[Outcome, str]
     leads: tuple[directory.Person, ...]
     desks: tuple[directory.Desk, ...]
@@ -103,6 +112,15 @@ def decision_of(*, actor: Actor, report_id: UUID) -> DecisionShown | None:
         same_as=same.pk if same else None,
         same_as_number=same.number if same else "",
     )
+
+
+def reason_of(*, actor: Actor, report_id: UUID) -> str:
+    """Return why a danger was ended, for who can open the report; empty where nothing is said.
+
+    :raises CannotOpen: if it is closed to this desk
+    """
+    row = Decision.objects.visible_to(actor).filter(report=report_id).first()
+    return open_text(actor.keys, row, "reason") if row is not None and row.reason else ""
 
 
 def repeats_of(*, actor: Actor, report_id: UUID) -> tuple[Repeat, ...]:
@@ -134,6 +152,7 @@ def decide_page(*, actor: Actor, report_id: UUID) -> DecidePage | None:
     return DecidePage(
         report_id=report.pk,
         number=report.number,
+        is_danger=is_danger(report),
         words=_words(report.language),
         leads=tuple(directory.working(report.desk, Permission.CASE_MANAGE)),
         desks=tuple(others),
@@ -157,7 +176,15 @@ def many_page(*, actor: Actor) -> ManyPage:
     shown = list(rows.order_by("-received_at", "-pk")[:MOST_AT_ONCE])
     return ManyPage(
         reports=tuple(
-            Chosen(one.pk, one.number, one.received_at, one.file_count) for one in shown
+            Chosen(
+                one.pk,
+                one.number,
+                one.received_at,
+                one.file_count,
+                Risk(one.risk),
+                is_danger(one),
+            )
+            for one in shown
         ),
         words={code: _words(code) for code in sorted({one.language for one in shown})},
     )

@@ -31,11 +31,9 @@ from ruang.intake.states import FileKind, MessageKind, Side, State, Who
 from ruang.intake.told import Contact
 from ruang.plans.queries import was_served
 from ruang.triage.models import Decision
-from ruang.triage.states import Outcome, PublicStatus
+from ruang.triage.states import OVER, Outcome, PublicStatus
 from ruang.vault.texts import open_text, open_texts
 
-OVER = frozenset({Outcome.NOT_OURS, Outcome.NOT_A_REPORT})
-"""Outcomes after which nothing more is done."""
 Written = Message | ThreadMessage
 
 

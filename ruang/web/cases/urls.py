@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_ONE}dibuka/", views.looks, name="looks"),
     path(f"{_ONE}pesan/", writing.messages, name="messages"),
     path(f"{_ONE}pesan/dijawab/", writing.answered, name="answered"),
+    path(f"{_ONE}dibaca/", writing.read_again, name="read_again"),
     path(f"{_ONE}catat/", writing.note, name="note"),
     path(f"{_ONE}nama/", writing.names, name="names"),
     path(f"{_ONE}kontak/", writing.take_over, name="take_over"),

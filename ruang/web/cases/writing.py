@@ -1,5 +1,6 @@
 """Writing in a case: notes, names, messages, the risk."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +62,14 @@ def answered(request: Request, case_id: UUID) -> HttpResponseBase:
         else:
             return done("dijawab", "cases:messages", case_id)
     return _messages(request, case_id, forms.Reply(), answered=form, refusal=refusal)
+
+
+@require_POST
+def read_again(request: Request, case_id: UUID) -> HttpResponseBase:
+    """Say that what another report told of the same has been read."""
+    with suppress(Refused):  # somebody else said so in the same moment
+        commands.read_again(actor=request.actor, case_id=case_id, at=clock.now())
+    return done("dibaca", "cases:case", case_id)
 
 
 @page_with_form

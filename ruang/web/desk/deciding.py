@@ -46,6 +46,7 @@ def decide(request: Request, report_id: UUID, slug: str) -> HttpResponseBase:
     given = request.POST if request.method == "POST" else None
     form = forms.Decide(
         given, outcome=outcome, leads=page.leads, desks=page.desks, services=page.services,
+        is_danger=page.is_danger,
         initial={"text": page.words[outcome], "manager": str(request.actor.user_id)},
     )  # fmt: skip
     if form.is_valid():
@@ -73,6 +74,7 @@ def _decide(
         leads=leads,
         over=over,
         same_as=said.get("same_as", ""),
+        reason=said.get("reason", ""),
         instead=[UUID(one) for one in said.get("instead", ())],
         at=clock.now(),
     )
@@ -129,8 +131,7 @@ def many(request: Request) -> HttpResponse:
     posted = request.method == "POST"
     form = forms.Many(
         request.POST if posted else None, words=page.words,
-        reports=[(str(one.id), one.number, one.received_at) for one in page.reports],
-        at=request.at,
+        reports=page.reports, at=request.at,
     )  # fmt: skip
     context: dict[str, Any] = {"page": page, "form": form, "left": None}
     if posted and form.is_valid():

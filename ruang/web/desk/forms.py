@@ -12,7 +12,8 @@ from ruang.identity.directory import Desk, Person, Service
 from ruang.intake.queries import Show, Sieve
 from ruang.intake.states import SAID, Age, Door, Reopened, Risk
 from ruang.kernel.codes import CaseKind
-from ruang.triage.states import BECOMES_CASE, IN_BULK, Ground, Outcome
+from ruang.triage.queries import Chosen
+from ruang.triage.states import ALONE, BECOMES_CASE, IN_BULK, OVER, Ground, Outcome
 from ruang.web.answers import Words
 from ruang.web.once import Once
 from ruang.web.words import moment
@@ -25,6 +26,7 @@ TABS = {
     "saya": Show.MINE,
     "pesan": Show.WAITING,
     "diputuskan": Show.DECIDED,
+    "diputuskan-tinggi": Show.DECIDED_HIGH,
 }
 """Word in the address → part of the queue."""
 
@@ -79,6 +81,8 @@ class Narrow(forms.Form):
 
 NUMBER = _("Number of the other report")
 NUMBER_HINT = _("As it stands in the queue, such as A-2611-042.")
+FIRST = ("manager", "deputy", "desk", "ground", "same_as", "instead", "reason")
+"""What is asked before the words for the reporter, in this order."""
 IN_LANGUAGE = {
     "id": _("What the reporters are told, in Indonesian"),
     "en": _("What the reporters are told, in English"),
@@ -181,9 +185,16 @@ class Decide(forms.Form):
         leads: Iterable[Person] = (),
         desks: Iterable[Desk] = (),
         services: Iterable[Service] = (),
+        is_danger: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if is_danger and outcome in OVER:
+            self.fields["reason"] = Words(
+                label=_("Why nothing more is to be done"),
+                help_text=_("It is a high risk, or danger now. The desk can read this reason."),
+                rows=3,
+            )
         if outcome in BECOMES_CASE:
             people = _people(leads)
             self.fields["manager"] = _choice(_("Case manager"), people)
@@ -200,7 +211,9 @@ class Decide(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
-        self.order_fields(["manager", "deputy", "desk", "ground", "same_as", "instead", "text"])
+        self.order_fields(
+            ["manager", "deputy", "desk", "ground", "same_as", "instead", "reason", "text"]
+        )
 
     def _hand_over(self, desks: Iterable[Desk]) -> None:
         others = [("", _("Choose")), *((str(one.id), one.name) for one in desks)]
@@ -241,15 +254,15 @@ class Many(forms.Form):
         self,
         *args: Any,
         words: Mapping[str, Mapping[Outcome, str]],
-        reports: Iterable[tuple[str, str, datetime]],
+        reports: Iterable[Chosen],
         at: datetime,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         listed = list(reports)
         field = self.fields["reports"]
-        field.choices = [(pk, number) for pk, number, _when in listed]  # type: ignore[attr-defined]
-        field.hints = {pk: moment(when, at) for pk, _number, when in listed}  # type: ignore[attr-defined]
+        field.choices = [(str(one.id), one.number) for one in listed]  # type: ignore[attr-defined]
+        field.hints = {str(one.id): _hint(one, at) for one in listed}  # type: ignore[attr-defined]
         for code, told in words.items():
             self.fields[f"text_{code}"] = Words(
                 label=IN_LANGUAGE[code], rows=5, initial=told[Outcome.SAME_AS]
@@ -263,6 +276,12 @@ class Many(forms.Form):
             for name, text in said.items()
             if name.startswith("text_")
         }
+
+
+def _hint(one: Chosen, at: datetime) -> str:
+    """Return when it came in and its risk; of a danger, that it is decided on its own."""
+    said = f"{moment(one.received_at, at)} · {one.risk.label}"
+    return f"{said} · {ALONE}" if one.is_danger else said
 
 
 def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.UUIDField:

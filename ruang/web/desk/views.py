@@ -16,7 +16,6 @@ from ruang.clocks.states import Pause
 from ruang.filters.queries import kept_filters
 from ruang.filters.states import Page
 from ruang.intake import commands, queries
-from ruang.intake.queries import Show
 from ruang.intake.states import Risk, Step
 from ruang.kernel import clock
 from ruang.kernel.errors import Refused
@@ -39,7 +38,7 @@ def desk(request: Request) -> HttpResponse:
 def show_desk(request: Request, sieve: queries.Sieve, *, refusal: str = "") -> HttpResponse:
     """Return the queue as it is narrowed."""
     page = queries.desk_page(actor=request.actor, sieve=sieve, at=request.at)
-    decided = sieve.show is Show.DECIDED or sieve.number
+    decided = sieve.show in queries.ARCHIVE or sieve.number
     ids = [row.id for row in page.rows] if decided else []
     outcomes = triage.outcomes_of(actor=request.actor, report_ids=ids) if ids else {}
     context = {
@@ -221,6 +220,7 @@ def _open(
         "told": told,
         "thread": told.thread,
         "shown": look.opened(told),
+        "reason": triage.reason_of(actor=request.actor, report_id=report_id),
         "reply": reply or forms.Reply(),
     }
     return render(request, "desk/opened.html", context)
