@@ -41,11 +41,13 @@ from ruang.prevention.photos import files_of_photos
 from ruang.referrals import clocks as referral_clocks
 from ruang.referrals import reactions as referrals
 from ruang.referrals.events import ReferralSent
+from ruang.referrals.queries.taking_part import takes_part
 from ruang.register import commands as register
 from ruang.register.events import PlaceChanged
 from ruang.triage import commands as triage
 from ruang.triage import reactions as triage_reactions
 from ruang.triage.queries import topics_in_sight
+from ruang.triage.referred import ask_who_takes_part
 from ruang.vault import files, keyring
 
 
@@ -164,6 +166,7 @@ SWEEPS: dict[str, Sweep] = {
 ask_before_leaving(leaving.objection)
 hide_records(cases_barred_to)
 files.owned_by(files_of_photos)
+ask_who_takes_part(takes_part)
 
 
 def authorise_live(cookies: Mapping[str, str], topics: frozenset[str]) -> frozenset[str]:

@@ -22,6 +22,7 @@ from ruang.intake.clocks import level
 from ruang.intake.models import Report
 from ruang.intake.states import OPEN, Side
 from ruang.intake.writing import NOT_HELD
+from ruang.kernel.codes import Risk
 from ruang.kernel.errors import Refused
 from ruang.risk.suggesting import raises
 from ruang.triage.becoming import files_of, narrative_of, written_down_of
@@ -76,19 +77,24 @@ def join(report: Report, to: Repeated, *, actor: Actor, at: datetime) -> None:
         actor=actor, case_id=to.case.pk, told=_told(report, actor),
         brought=files_of(report, actor), at=at,
     )  # fmt: skip
-    if raises(level(report), to.case.level):
+    if _is_higher(level(report), to.case.level):
         cases.raise_case(actor=SYSTEM, case_id=to.case.pk, risk=level(report), at=at)
 
 
 def _raise_report(report: Report, to: Report, at: datetime) -> None:
     risk = level(report)
-    if not raises(risk, level(to)):
+    if not _is_higher(risk, level(to)):
         return
     if to.state not in OPEN:
         raise Refused(
             _("That report is decided, and this is a higher risk. Open that one again first.")
         )
     intake.raise_report(actor=SYSTEM, report_id=to.pk, risk=risk, at=at)
+
+
+def _is_higher(risk: Risk, there: Risk) -> bool:
+    """Say whether what was judged, or told as a danger, is higher than what stands there."""
+    return risk is not Risk.UNRATED and raises(risk, there)
 
 
 def _told(report: Report, actor: Actor) -> list[Told]:

@@ -16,8 +16,9 @@ from ruang.identity.states import OrganisationKind
 from ruang.intake import commands as intake
 from ruang.intake.attachments import store_text
 from ruang.intake.models import Message
-from ruang.intake.states import FileKind, MessageKind, Safety, State, Way, Who
+from ruang.intake.states import Age, FileKind, MessageKind, Safety, State, Way, Who
 from ruang.intake.told import Contact
+from ruang.referrals.states import Step
 from ruang.triage.commands import Leads, decide_report, write_as_reporter
 from ruang.triage.models import Decision
 from ruang.triage.queries.follow import FollowPage, follow_page
@@ -78,7 +79,7 @@ def case_of(desk: Desk) -> Case:
     [
         (None, PublicStatus.IN_HAND, PublicStatus.IN_HAND),
         (Outcome.CASE, PublicStatus.IN_HAND, PublicStatus.IN_HAND),
-        (Outcome.REFER, PublicStatus.REFERRED, PublicStatus.IN_HAND),
+        (Outcome.REFER, PublicStatus.IN_HAND, PublicStatus.IN_HAND),
         (Outcome.COUNSELLING, PublicStatus.IN_HAND, PublicStatus.IN_HAND),
         (Outcome.NOT_OURS, PublicStatus.DONE, PublicStatus.DONE),
     ],
@@ -91,6 +92,25 @@ def test_the_status_in_plain_words(
     if outcome:
         decide(desk, outcome)
     assert page(desk).status == (hers if who is Who.SELF else somebody_elses)
+
+
+@pytest.mark.parametrize(
+    ("steps", "status"),
+    [
+        ((), PublicStatus.REFERRED),
+        ((Step.TAKE, Step.CONFIRM), PublicStatus.REFERRED),
+        ((Step.TAKE, Step.DECLINE), PublicStatus.IN_HAND),
+    ],
+)
+def test_it_is_referred_once_somebody_is_asked_and_has_not_refused(
+    steps: tuple[Step, ...], status: PublicStatus
+) -> None:
+    desk = desk_with(State.CLAIMED, age=Age.ADULT)
+    decide(desk, Outcome.REFER)
+    partner = make.partner()
+    referral = make.referral(case_of(desk), partner.organisation)
+    make.moved(referral, make.actor(partner), *steps)
+    assert page(desk).status == status
 
 
 def test_it_is_received_until_somebody_takes_it_and_done_when_the_case_is_closed() -> None:

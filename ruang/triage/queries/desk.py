@@ -19,6 +19,7 @@ from ruang.intake.policy import may_work
 from ruang.intake.states import MOVES, Risk, State, Step
 from ruang.triage.guarding import is_danger
 from ruang.triage.models import Decision
+from ruang.triage.named import not_named
 from ruang.triage.states import Outcome
 from ruang.triage.words import to_reporter
 from ruang.vault.texts import open_text
@@ -136,9 +137,13 @@ def outcomes_of(*, actor: Actor, report_ids: Iterable[UUID]) -> dict[UUID, Outco
     return {pk: Outcome(outcome) for pk, outcome in rows.values_list("report", "outcome")}
 
 
-def decide_page(*, actor: Actor, report_id: UUID) -> DecidePage | None:
+def decide_page(
+    *, actor: Actor, report_id: UUID, outcome: Outcome | None = None
+) -> DecidePage | None:
     """Return what can be decided about a report the actor holds; None if nothing can any more.
 
+    :param outcome: what is being decided; to whom it can be handed is shown for that alone,
+        because it is looked up whom the report names
     :raises NotInSight: if it is not at the actor's desk
     :raises PermissionDenied: if somebody else holds it
     """
@@ -146,9 +151,7 @@ def decide_page(*, actor: Actor, report_id: UUID) -> DecidePage | None:
     if State(report.state) not in MOVES[Step.DECIDE][0]:
         return None
     require(may_work, actor, report)
-    others = [
-        desk for desk in directory.desks(Permission.REPORT_WORK) if desk.id != report.desk
-    ]
+    others = _others(report, actor) if outcome is Outcome.HAND_OVER else []
     return DecidePage(
         report_id=report.pk,
         number=report.number,
@@ -158,6 +161,12 @@ def decide_page(*, actor: Actor, report_id: UUID) -> DecidePage | None:
         desks=tuple(others),
         services=tuple(one for one in directory.public_services() if one.id != report.desk),
     )
+
+
+def _others(report: Report, actor: Actor) -> list[directory.Desk]:
+    """Return the other desks that take reports, but none that this one must not reach."""
+    desks = directory.desks(Permission.REPORT_WORK)
+    return not_named(report, [one for one in desks if one.id != report.desk], actor)
 
 
 def _words(language: str) -> Mapping[Outcome, str]:

@@ -31,6 +31,7 @@ from ruang.intake.states import FileKind, MessageKind, Side, State, Who
 from ruang.intake.told import Contact
 from ruang.plans.queries import was_served
 from ruang.triage.models import Decision
+from ruang.triage.referred import is_referred
 from ruang.triage.states import OVER, Outcome, PublicStatus
 from ruang.vault.texts import open_text, open_texts
 
@@ -163,8 +164,9 @@ def _status(
         return PublicStatus.IN_HAND
     if written and written[-1].side == Side.STAFF and "?" in (texts[-1] or ""):
         return PublicStatus.WAITING
-    if decision is not None and decision.outcome == Outcome.REFER:
-        return PublicStatus.REFERRED
+    if decision and decision.case_id and decision.outcome == Outcome.REFER:
+        asked = is_referred(decision.case_id)
+        return PublicStatus.REFERRED if asked else PublicStatus.IN_HAND
     return PublicStatus.IN_HAND
 
 

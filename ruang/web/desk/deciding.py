@@ -38,7 +38,7 @@ def choose(request: Request, report_id: UUID) -> HttpResponseBase:
 def decide(request: Request, report_id: UUID, slug: str) -> HttpResponseBase:
     """Decide it, with the words for the reporter."""
     outcome = SLUGS.get(slug)
-    page = queries.decide_page(actor=request.actor, report_id=report_id)
+    page = queries.decide_page(actor=request.actor, report_id=report_id, outcome=outcome)
     if outcome is None:
         raise NotInSight("outcome")
     if page is None:
