@@ -123,9 +123,11 @@ class Case(models.Model):
     def mark_sexual(self) -> None:
         """Make it a case of sexual violence, by what an incident says."""
         self.tpks = self.sexual_by_record = True
+        self.tpks_question = False
 
     def bar_settling(self) -> None:
         """Let nothing be settled: a record says something sexual, nobody has judged it yet."""
+        self.tpks_question |= not (self.tpks or self.sexual_by_record)
         self.sexual_by_record = True
 
     def unmark_sexual(self, *, denied: bool) -> None:

@@ -119,4 +119,5 @@ RULES = {
     Step.CONTACT: may_manage,
     Step.ANSWERED: may_manage,
     Step.READ_AGAIN: may_manage,
+    Step.TPKS: may_manage,
 }

@@ -26,6 +26,7 @@ class Step(models.TextChoices):
     REOPEN = "reopen", _("Reopen the case")
     ANSWERED = "answered", _("Answered in another way")
     READ_AGAIN = "read_again", _("Read what was told again")
+    TPKS = "tpks", _("Say whether it is sexual violence (TPKS)")
 
 
 MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
@@ -42,6 +43,7 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.REOPEN: (frozenset({State.CLOSED}), State.OPEN),
     Step.ANSWERED: (frozenset({State.OPEN, State.CLOSED}), None),
     Step.READ_AGAIN: (frozenset({State.OPEN, State.CLOSED}), None),
+    Step.TPKS: (frozenset({State.OPEN}), None),
 }
 
 

@@ -128,4 +128,5 @@ RULES = {
     Step.NEW_CODE: may_work,
     Step.ANSWERED: may_take,
     Step.REOPEN: may_take,
+    Step.TPKS: may_rate,
 }

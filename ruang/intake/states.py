@@ -77,6 +77,7 @@ class Step(models.TextChoices):
     NEW_CODE = "new_code", _("Give a new code")
     ANSWERED = "answered", _("Answered in another way")
     REOPEN = "reopen", _("Open it again")
+    TPKS = "tpks", _("Say whether it is sexual violence (TPKS)")
 
 
 MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
@@ -99,6 +100,7 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.NEW_CODE: (frozenset({State.CLAIMED, State.DECIDED}), None),
     Step.ANSWERED: (frozenset({State.DECIDED}), None),
     Step.REOPEN: (frozenset({State.DECIDED}), State.CLAIMED),
+    Step.TPKS: (frozenset({State.NEW, State.CLAIMED}), None),
 }
 OPEN = frozenset({State.NEW, State.CLAIMED})
 

@@ -142,6 +142,13 @@ class Answered(models.TextChoices):
     NOT_SAFE = "not_safe", _("Writing to her is not safe now")
 
 
+class IsTpks(models.TextChoices):
+    """Answer to the question whether it is sexual violence (TPKS)."""
+
+    YES = "yes", _("Yes, it is TPKS")
+    NO = "no", _("No, it is not")
+
+
 class FileKind(models.TextChoices):
     """What a file is, by its content."""
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from ruang.kernel.codes import Authority, CaseKind
 from ruang.kernel.errors import Refused
 
+ANSWERED_ALREADY = _("It was said already whether it is TPKS. Reload the page.")
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:

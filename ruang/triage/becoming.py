@@ -81,6 +81,7 @@ def _start(report: Report, at: datetime, *, is_sexual: bool) -> Start:
         authority=report.authority,
         tpks=report.tpks,
         sexual_by_record=is_sexual,
+        tpks_question=report.tpks_question,
     )
 
 

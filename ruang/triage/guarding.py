@@ -10,7 +10,7 @@ from ruang.intake.writing import key_of_part
 from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
 from ruang.triage.models import Decision
-from ruang.triage.states import OVER, Outcome
+from ruang.triage.states import BECOMES_CASE, OVER, Outcome
 from ruang.vault.texts import seal_text
 
 LONGEST = 5_000
@@ -34,6 +34,22 @@ def must_be_looked_at(report: Report, outcome: Outcome, reason: str, actor: Acto
     plain = tidy(reason)
     if not plain or len(plain) > LONGEST:
         raise Refused(_("High risk or danger now: write why nothing more is to be done."))
+
+
+def must_be_answered(report: Report, outcome: Outcome, *, leaves: bool) -> None:
+    """Refuse to end a report while it is open whether it is sexual violence (TPKS).
+
+    What becomes a case, or goes to another desk, takes the question along.
+
+    :param leaves: it goes to a desk that is here
+    :raises Refused: if nobody has answered
+    """
+    if report.tpks_question and outcome not in BECOMES_CASE and not leaves:
+        raise Refused(
+            _(
+                "Say first whether it is sexual violence (TPKS): what was answered says it may be."
+            )
+        )
 
 
 def sealed_reason(report: Report, outcome: Outcome, reason: str, actor: Actor) -> bytes | None:

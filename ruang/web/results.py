@@ -34,6 +34,7 @@ RESULTS: dict[str, str | Promise] = {
     "risiko": _("The risk has been set."),
     "terkirim": _("Sent. The reporter reads it under her code."),
     "dibuka-lagi": _("Open again, and in your hands. Her page says so."),
+    "tpks": _("Saved whether it is sexual violence (TPKS)."),
     "dibaca": _("Saved that it was read."),
     "dijawab": _("Saved. No answer is owed to her message any more."),
     "kontak": _("The new contact is in force."),

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from ruang import wiring
 from ruang.access.actor import Actor
 from ruang.access.sight import NotInSight
 from ruang.audit.disclosures import disclose
@@ -105,6 +106,7 @@ def test_the_status_in_plain_words(
 def test_it_is_referred_once_somebody_is_asked_and_has_not_refused(
     steps: tuple[Step, ...], status: PublicStatus
 ) -> None:
+    assert wiring.REACTIONS  # read once, it says who is asked
     desk = desk_with(State.CLAIMED, age=Age.ADULT)
     decide(desk, Outcome.REFER)
     partner = make.partner()

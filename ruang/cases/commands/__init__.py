@@ -3,6 +3,7 @@
 from ruang.cases.commands.again import raise_case, read_again, tell_again
 from ruang.cases.commands.closing import close_case, rate_case, reopen_case
 from ruang.cases.commands.keys import (
+    answer_tpks,
     ask_lowering,
     identify_case,
     lower_case,
@@ -35,6 +36,7 @@ __all__ = [
     "Told",
     "add_files",
     "answer_otherwise",
+    "answer_tpks",
     "ask_lowering",
     "change_deputy",
     "change_manager",

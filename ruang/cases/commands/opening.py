@@ -49,6 +49,7 @@ class Start:
     authority: str = ""
     tpks: bool = False
     sexual_by_record: bool = False
+    tpks_question: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -97,7 +98,7 @@ def open_case(
         risk=start.risk, rank=start.rank, age=start.age, who=start.who,
         helps=list(start.helps), district=start.district, language=start.language,
         kind=start.kind, authority=start.authority, tpks=start.tpks,
-        sexual_by_record=start.sexual_by_record,
+        sexual_by_record=start.sexual_by_record, tpks_question=start.tpks_question,
         reporter_pair=start.reporter.pk if start.reporter else None,
     )  # fmt: skip
     require(may_open, actor, case)

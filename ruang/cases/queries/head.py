@@ -52,6 +52,8 @@ class CaseHead:
     language: str
     waiting: bool
     told_again_at: datetime | None
+    tpks_question: bool
+    reported_at: datetime
     has_reporter: bool
     team: tuple[Colleague, ...]
     parts: tuple[PartLink, ...]
@@ -127,6 +129,8 @@ def head_of(*, case: Case, actor: Actor, at: datetime) -> CaseHead:
         language=case.language,
         waiting=case.waiting,
         told_again_at=case.told_again_at,
+        tpks_question=case.tpks_question,
+        reported_at=case.reported_at,
         has_reporter=case.reporter_pair is not None,
         team=team,
         parts=_parts(counts, readers_by_part(team=team), me),
@@ -178,7 +182,7 @@ def _steps(case: Case, actor: Actor, me: Colleague) -> tuple[Step, ...]:
     if me.part in LEADS and actor.may(Permission.CASE_MANAGE):
         allowed |= {Step.REPLY, Step.CHANGE_TEAM, Step.RATE, Step.CLOSE, Step.REOPEN}
         allowed |= {Step.IDENTIFY, Step.LOWER, Step.LEGAL, Step.CONTACT}
-        allowed |= {Step.ANSWERED, Step.READ_AGAIN}
+        allowed |= {Step.ANSWERED, Step.READ_AGAIN, Step.TPKS}
     if case.reporter_pair is None:
         allowed -= {Step.REPLY, Step.ANSWERED}
     return tuple(step for step in Step if step in allowed and case.state in MOVES[step][0])

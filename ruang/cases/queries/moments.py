@@ -15,7 +15,7 @@ from ruang.cases.models import Case, Entry
 from ruang.cases.states import Change, Closing, Compartment, EntryKind, Step
 from ruang.clocks.keep import START
 from ruang.clocks.states import Step as ClockStep
-from ruang.kernel.codes import Age, Answered, CaseKind, Risk
+from ruang.kernel.codes import Age, Answered, CaseKind, IsTpks, Risk
 from ruang.vault.texts import open_texts
 
 PAGE = 30
@@ -37,6 +37,9 @@ KEYS: dict[str, Callable[[str], tuple[str | Promise, str | Promise]]] = {
     ),
     Step.ANSWERED: lambda code: (
         _("A message of hers needs no written answer"), Answered(code).label,
+    ),
+    Step.TPKS: lambda code: (
+        _("It was said whether it is sexual violence (TPKS)"), IsTpks(code).label,
     ),
     Step.READ_AGAIN: lambda _code: (_("What was told again was read"), ""),
     Step.REOPEN: lambda _code: (_("The case was reopened"), ""),

@@ -14,7 +14,11 @@ from ruang.intake.commands.desk import (
     write_to_reporter,
 )
 from ruang.intake.commands.follow import open_follow, write_as_reporter
-from ruang.intake.commands.identifying import identify_report, move_report_clock
+from ruang.intake.commands.identifying import (
+    answer_tpks,
+    identify_report,
+    move_report_clock,
+)
 from ruang.intake.commands.rating import (
     ask_lowering,
     fill_risk_check,
@@ -39,6 +43,7 @@ __all__ = [
     "Receipt",
     "Wishes",
     "answer_otherwise",
+    "answer_tpks",
     "ask_lowering",
     "claim_report",
     "discard_draft",

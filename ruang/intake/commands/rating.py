@@ -23,7 +23,7 @@ from ruang.intake.writing import key_of_part
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.outbox.leave import Code, leave
-from ruang.risk import Answer, Checklist, Filled, Suggestion, fill
+from ruang.risk import Answer, Checklist, Filled, Suggestion, fill, sexual_answer
 from ruang.risk.suggesting import raises
 from ruang.vault.texts import seal_text
 
@@ -51,6 +51,9 @@ def fill_risk_check(
     if not filled.answers:
         raise Refused(_("Nothing was answered yet. Answer what you know."))
     row = _put(report, filled, actor, at)
+    if sexual_answer(filled.code, filled.answers) is Answer.YES and not report.tpks:
+        report.tpks_question = True  # a person says whether it is TPKS (ADR 0032)
+        report.save(update_fields=["tpks_question"])
     if _is_raised(report, suggestion.level):
         rate_report(actor=actor, report_id=report.pk, risk=suggestion.level, at=at)
     event = RiskChecked(report.pk, report.desk, row.pk, suggestion.level.value)

@@ -126,6 +126,7 @@ class ReportPage:
     kind: CaseKind | None
     authority: Authority | None
     tpks: bool
+    tpks_question: bool
     received_at: datetime
     door: str | Promise
     waiting: bool
@@ -262,6 +263,7 @@ def _page(report: Report, actor: Actor, at: datetime) -> ReportPage:
         kind=CaseKind(report.kind) if report.kind else None,
         authority=Authority(report.authority) if report.authority else None,
         tpks=report.tpks,
+        tpks_question=report.tpks_question,
         received_at=report.received_at,
         door=Door(report.door).label,
         waiting=report.waiting,

@@ -31,7 +31,7 @@ from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
 from ruang.triage.becoming import become_case
 from ruang.triage.events import ReportDecided
-from ruang.triage.guarding import is_danger, must_be_looked_at, sealed_reason
+from ruang.triage.guarding import is_danger, must_be_answered, must_be_looked_at, sealed_reason
 from ruang.triage.handing import hand_over
 from ruang.triage.minutes import Over, write_minutes
 from ruang.triage.models import Decision
@@ -99,6 +99,7 @@ def decide_report(
     require(RULES[Step.DECIDE], actor, report)
     report.take(Step.DECIDE)
     given = Given(leads, over, same_as, tuple(instead), reason)
+    must_be_answered(report, outcome, leaves=outcome is Outcome.HAND_OVER)
     must_be_looked_at(report, outcome, reason, actor)
     text = _said(report, outcome, message, given)
     put_message(report, actor=actor, text=text, at=at)

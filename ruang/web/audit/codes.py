@@ -96,6 +96,7 @@ LISTS: Mapping[tuple[str, str], tuple[Source, ...]] = {
     ("intake", "checked"): (intake.Checked,),
     ("intake", "code"): (
         intake.TakenWhy, intake.Reopened, codes.Risk, codes.CaseKind, codes.Answered,
+        codes.IsTpks,
         clocks.Pause, clocks.Step, _CLOCK,
     ),
     ("triage", "checked"): (intake.Checked,),
@@ -115,6 +116,7 @@ LISTS: Mapping[tuple[str, str], tuple[Source, ...]] = {
     ("cases.age_corrected", "code"): (codes.Age,),
     ("cases.case_moved", "code"): (
         codes.Risk, case.Closing, codes.CaseKind, clocks.Step, _CLOCK, codes.Answered,
+        codes.IsTpks,
     ),
     ("cases.team_changed", "code"): (case.Exclusion, consent.Basis),
     ("consents", "basis"): (consent.Basis,),

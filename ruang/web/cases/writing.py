@@ -185,7 +185,7 @@ def _messages(
         actor=request.actor, case_id=case_id, at=request.at, before=_before(request)
     )
     context = around(request, page.head, "messages") | {"thread": page.thread, "reply": form}
-    context |= {"refusal": refusal, "wrong": answered}
+    context |= {"refusal": refusal, "wrong": answered or AnsweredBy()}
     if answered is not None and context["answered"] is not None:
         context["answered"] = answered
     fragment = "#thread" if request.htmx and request.method == "GET" else ""

@@ -199,7 +199,6 @@ def show_report(
         **_around(request, page, rate=rate, pass_on=pass_on, pause=pause),
         "refusal": refusal,
         "told": None,
-        "wrong": answered,
     }
     if answered is not None:
         context["answered"] = answered
@@ -259,6 +258,7 @@ def _keys(request: Request, page: queries.ReportPage) -> dict[str, Any]:
     return {
         "clocks": queries.report_clocks(actor=actor, report_id=report_id, at=request.at),
         "may_keep": Step.LEGAL in page.steps,
+        "may_say_tpks": Step.TPKS in page.steps,
         "approvals": approvals_about(actor=actor, subject=report_id),
         "repeats": triage.repeats_of(actor=actor, report_id=report_id),
         "handed": triage.hand_overs(actor=actor, report_id=report_id),
