@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.access.actor import Actor
 from ruang.audit.trail import opened_by
+from ruang.intake.clocks import level
 from ruang.intake.models import Report
 from ruang.intake.states import RANK, Risk
 from ruang.intake.writing import key_of_part
 from ruang.kernel.errors import Refused
+from ruang.kernel.official_keys import missing_keys
 from ruang.kernel.text import tidy
 from ruang.triage.models import Decision
 from ruang.triage.states import BECOMES_CASE, OVER, Outcome
@@ -47,9 +49,22 @@ def must_be_answered(report: Report, outcome: Outcome, *, leaves: bool) -> None:
     if report.tpks_question and outcome not in BECOMES_CASE and not leaves:
         raise Refused(
             _(
-                "Say first whether it is sexual violence (TPKS): what was answered says it may be."
+                "Say first whether it is sexual violence (TPKS): what was answered says that "
+                "it may be."
             )
         )
+
+
+def must_be_identified(report: Report, outcome: Outcome, *, confirmed: bool) -> None:
+    """Refuse to make a case of what is not identified, unless that was read and confirmed.
+
+    :raises Refused: if nobody has confirmed it
+    """
+    if confirmed or outcome not in BECOMES_CASE:
+        return
+    if missing := missing_keys(report.kind, report.authority, level(report)):
+        listed = ", ".join(str(one.label) for one in missing)
+        raise Refused(_("Not identified yet: %(keys)s. Confirm that.") % {"keys": listed})
 
 
 def sealed_reason(report: Report, outcome: Outcome, reason: str, actor: Actor) -> bytes | None:

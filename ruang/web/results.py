@@ -40,6 +40,7 @@ RESULTS: dict[str, str | Promise] = {
     "kontak": _("The new contact is in force."),
     "diputuskan": _("Decided. The reporter has been told."),
     "dilimpahkan": _("Handed over. The other desk reads it now, yours no more."),
+    "dilimpahkan-luar": _("Written down. Print the minutes; she reads where to turn."),
     "kasus": _("The case is open. The reporter has been told."),
     "kasus-rujuk": _("The case is open. Now ask a partner."),
     "kasus-buka-lagi": _("The case is open again. The reporter has been told."),

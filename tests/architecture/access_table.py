@@ -77,6 +77,7 @@ TABLE: dict[str, str] = {
     "desk:answered": "DWIIIININNNNNNNNN",
     "desk:reopen": "DWFFFFNFNNNNNNNNN",
     "desk:tpks": "DWIFFFNFNNNNNNNNN",
+    "desk:elsewhere": "DWIFFFNFNNNNNNNNN",
     "desk:take_over": "DWIIIINFNNNNNNNNN",
     "desk:choose": "DWIFFFNFNNNNNNNNN",
     "desk:decide": "DWIFFFNFNNNNNNNNN",

@@ -6,8 +6,10 @@ from ruang.cases.queries.case_list import (
     CaseRow,
     Sieve,
     ToldAgainRow,
+    Unidentified,
     case_list,
     told_again,
+    unidentified,
     waiting_cases,
 )
 from ruang.cases.queries.case_page import (
@@ -50,6 +52,7 @@ __all__ = [
     "Sieve",
     "ThreadPage",
     "ToldAgainRow",
+    "Unidentified",
     "barred_from",
     "case_clock",
     "case_file",
@@ -68,5 +71,6 @@ __all__ = [
     "parts_to_write",
     "thread_page",
     "told_again",
+    "unidentified",
     "waiting_cases",
 ]

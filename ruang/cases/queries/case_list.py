@@ -14,6 +14,7 @@ from ruang.cases.states import Closing, Part, State
 from ruang.clocks.queries import ClockLine, clocks_by_subject
 from ruang.identity import directory
 from ruang.kernel.codes import Age, Risk
+from ruang.kernel.official_keys import Key, missing_keys
 from ruang.kernel.pagination import Place
 from ruang.kernel.text import tidy
 from ruang.territory import queries as territory
@@ -56,6 +57,15 @@ class CaseRow:
     opened_at: datetime
     changed_at: datetime
     closing: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Unidentified:
+    """A case of which one of the three keys, or more, is not known yet."""
+
+    id: UUID
+    number: str
+    missing: tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,20 @@ def told_again(*, actor: Actor, limit: int = 10) -> tuple[ToldAgainRow, ...]:
     listed = rows.order_by("rank", "told_again_at", "pk")
     said = listed.values_list("pk", "number", "told_again_at")[:limit]
     return tuple(ToldAgainRow(*row) for row in said)
+
+
+def unidentified(*, actor: Actor, limit: int = 10) -> tuple[Unidentified, ...]:
+    """Return the open cases one manages of which one of the three keys is not known yet."""
+    mine = Q(team__user=actor.user_id, team__ended_at=None)
+    unknown = Q(kind="") | Q(authority="") | Q(risk=Risk.UNRATED)
+    rows = Case.objects.visible_to(actor).filter(
+        mine, unknown, state=State.OPEN, team__part=Part.MANAGER
+    )
+    listed = rows.order_by("rank", "opened_at", "pk")[:limit]
+    return tuple(
+        Unidentified(one.pk, one.number, missing_keys(one.kind, one.authority, Risk(one.risk)))
+        for one in listed
+    )
 
 
 def _sifted(rows: "CaseQuerySet", sieve: Sieve) -> "CaseQuerySet":

@@ -16,6 +16,7 @@ from ruang.cases.models import Case
 from ruang.cases.queries.people import Colleague, Readers, readers_by_part, team_of
 from ruang.cases.states import LEADS, MOVES, Closing, Compartment, Part, State, Step
 from ruang.kernel.codes import Age, Authority, CaseKind, Help, Risk, Who
+from ruang.kernel.official_keys import Key, missing_keys
 from ruang.territory import queries as territory
 from ruang.vault.keyring import current_keys
 
@@ -64,6 +65,13 @@ class CaseHead:
     next_on: date | None
     reopened: int
     is_child: bool
+
+    @property
+    def missing(self) -> tuple[Key, ...]:
+        """Return which of the three keys nobody has identified yet; of a closed case none."""
+        if not self.is_open:
+            return ()
+        return missing_keys(self.kind or "", self.authority or "", self.risk)
 
     @property
     def names(self) -> dict[UUID, str]:

@@ -7,9 +7,10 @@ from ruang.triage.commands.follow import write_as_reporter
 from ruang.triage.commands.keys import answer_case_tpks, identify_case
 from ruang.triage.commands.reopening import reopen_report
 from ruang.triage.commands.sweeps import sweep_unclaimed_files
-from ruang.triage.minutes import Over
+from ruang.triage.minutes import Elsewhere, Over
 
 __all__ = [
+    "Elsewhere",
     "Leads",
     "Left",
     "Over",

@@ -14,14 +14,16 @@ from ruang.access.require import require, require_permission
 from ruang.audit.trail import Look, openings
 from ruang.cases.models import Case
 from ruang.identity import directory
+from ruang.intake.clocks import level
 from ruang.intake.models import Report
 from ruang.intake.policy import may_work
 from ruang.intake.states import MOVES, Risk, State, Step
+from ruang.kernel.official_keys import Key, missing_keys
 from ruang.triage.guarding import is_danger
 from ruang.triage.models import Decision
 from ruang.triage.named import not_named
 from ruang.triage.states import Outcome
-from ruang.triage.words import to_reporter
+from ruang.triage.words import to_reporter, to_reporter_elsewhere
 from ruang.vault.texts import open_text
 
 MOST_AT_ONCE = 100
@@ -82,13 +84,16 @@ class DecidePage:
     """What an officer chooses from when she decides.
 
     :ivar is_danger: a high risk, or danger now: to end it needs a reason
+    :ivar missing: which of the three keys nobody has identified yet
     :ivar words: what the reporter is told with each outcome, until it is changed
     """
 
     report_id: UUID
     number: str
     is_danger: bool
+    missing: tuple[Key, ...]
     words: Mapping[Outcome, str]
+    words_elsewhere: str
     leads: tuple[directory.Person, ...]
     desks: tuple[directory.Desk, ...]
     services: tuple[directory.Service, ...]
@@ -156,7 +161,9 @@ def decide_page(
         report_id=report.pk,
         number=report.number,
         is_danger=is_danger(report),
+        missing=missing_keys(report.kind, report.authority, level(report)),
         words=_words(report.language),
+        words_elsewhere=to_reporter_elsewhere(language=report.language),
         leads=tuple(directory.working(report.desk, Permission.CASE_MANAGE)),
         desks=tuple(others),
         services=tuple(one for one in directory.public_services() if one.id != report.desk),

@@ -164,10 +164,15 @@ def _status(
         return PublicStatus.IN_HAND
     if written and written[-1].side == Side.STAFF and "?" in (texts[-1] or ""):
         return PublicStatus.WAITING
-    if decision and decision.case_id and decision.outcome == Outcome.REFER:
-        asked = is_referred(decision.case_id)
-        return PublicStatus.REFERRED if asked else PublicStatus.IN_HAND
-    return PublicStatus.IN_HAND
+    is_elsewhere = decision is not None and _is_elsewhere(decision)
+    return PublicStatus.REFERRED if is_elsewhere else PublicStatus.IN_HAND
+
+
+def _is_elsewhere(decision: Decision) -> bool:
+    """Say whether somebody else takes part: by a request, or all of it was handed over."""
+    if decision.outcome == Outcome.REFER and decision.case_id is not None:
+        return is_referred(decision.case_id)
+    return decision.outcome == Outcome.HAND_OVER
 
 
 def _is_done(decision: Decision | None) -> bool:

@@ -14,7 +14,7 @@ from ruang.intake import queries as intake
 from ruang.kernel import clock
 from ruang.kernel.errors import Refused
 from ruang.triage import queries
-from ruang.triage.commands import Leads, Over, decide_many, decide_report
+from ruang.triage.commands import Elsewhere, Leads, Over, decide_many, decide_report
 from ruang.triage.states import BECOMES_CASE, Ground, Outcome
 from ruang.web.desk import forms
 from ruang.web.desk.words import MEANING, SLUGS
@@ -46,7 +46,7 @@ def decide(request: Request, report_id: UUID, slug: str) -> HttpResponseBase:
     given = request.POST if request.method == "POST" else None
     form = forms.Decide(
         given, outcome=outcome, leads=page.leads, desks=page.desks, services=page.services,
-        is_danger=page.is_danger,
+        is_danger=page.is_danger, missing=page.missing,
         initial={"text": page.words[outcome], "manager": str(request.actor.user_id)},
     )  # fmt: skip
     if form.is_valid():
@@ -57,6 +57,34 @@ def decide(request: Request, report_id: UUID, slug: str) -> HttpResponseBase:
         else:
             return _onward(request, report_id, outcome, case_id)
     return _show(request, page, outcome, form)
+
+
+@page_with_form
+def elsewhere(request: Request, report_id: UUID) -> HttpResponseBase:
+    """Hand a report over to an institution that has no desk here."""
+    page = queries.decide_page(actor=request.actor, report_id=report_id)
+    if page is None:
+        return redirect("desk:report", report_id)
+    given = request.POST if request.method == "POST" else None
+    form = forms.ToElsewhere(given, initial={"text": page.words_elsewhere})
+    if form.is_valid():
+        try:
+            _write_down(request, report_id, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            newest = queries.hand_overs(actor=request.actor, report_id=report_id)[0]
+            return done("dilimpahkan-luar", "desk:minutes", newest.id)
+    return render(request, "desk/elsewhere.html", {"page": page, "form": form})
+
+
+def _write_down(request: Request, report_id: UUID, said: dict[str, Any]) -> None:
+    there = Elsewhere(said["name"], said["place"], said["person"], said["how"])
+    decide_report(
+        actor=request.actor, report_id=report_id, outcome=Outcome.HAND_OVER,
+        message=said["text"], at=clock.now(),
+        over=Over(None, Ground(said["ground"]), said["minutes"], there),
+    )  # fmt: skip
 
 
 def _decide(
@@ -75,6 +103,7 @@ def _decide(
         over=over,
         same_as=said.get("same_as", ""),
         reason=said.get("reason", ""),
+        confirmed=bool(said.get("confirmed")),
         instead=[UUID(one) for one in said.get("instead", ())],
         at=clock.now(),
     )

@@ -1,6 +1,6 @@
 """What is sent at the desk: shapes only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from ruang.identity.directory import Desk, Person, Service
 from ruang.intake.queries import Show, Sieve
 from ruang.intake.states import SAID, Age, Door, Reopened, Risk
 from ruang.kernel.codes import CaseKind
+from ruang.kernel.official_keys import Key
 from ruang.triage.queries import Chosen
 from ruang.triage.states import ALONE, BECOMES_CASE, IN_BULK, OVER, Ground, Outcome
 from ruang.web.answers import Words
@@ -81,7 +82,8 @@ class Narrow(forms.Form):
 
 NUMBER = _("Number of the other report")
 NUMBER_HINT = _("As it stands in the queue, such as A-2611-042.")
-FIRST = ("manager", "deputy", "desk", "ground", "same_as", "instead", "reason")
+FOR_MINUTES = _("For the minutes (berita acara)")
+FIRST = ("confirmed", "manager", "deputy", "desk", "ground", "same_as", "instead", "reason")
 """What is asked before the words for the reporter, in this order."""
 IN_LANGUAGE = {
     "id": _("What the reporters are told, in Indonesian"),
@@ -186,6 +188,7 @@ class Decide(forms.Form):
         desks: Iterable[Desk] = (),
         services: Iterable[Service] = (),
         is_danger: bool = False,
+        missing: Sequence[Key] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -196,6 +199,11 @@ class Decide(forms.Form):
                 rows=3,
             )
         if outcome in BECOMES_CASE:
+            if missing:
+                self.fields["confirmed"] = forms.BooleanField(
+                    label=_("I know that this is still to be identified in the case"),
+                    error_messages={"required": _("Confirm this, or identify it first.")},
+                )
             people = _people(leads)
             self.fields["manager"] = _choice(_("Case manager"), people)
             self.fields["deputy"] = _choice(_("Deputy"), people)
@@ -218,16 +226,39 @@ class Decide(forms.Form):
     def _hand_over(self, desks: Iterable[Desk]) -> None:
         others = [("", _("Choose")), *((str(one.id), one.name) for one in desks)]
         self.fields["desk"] = _choice(_("To which desk"), others)
-        self.fields["ground"] = forms.ChoiceField(
-            label=_("On what ground?"),
-            choices=Ground.choices,
-            widget=forms.RadioSelect,
-            error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
-        )
+        self.fields["ground"] = _ground()
         self.fields["minutes"] = Words(
-            label=_("For the minutes (berita acara)"),
+            label=FOR_MINUTES,
             help_text=_("Why, and what has been done so far. Both desks read it. No story."),
             rows=5,
+        )
+
+
+class ToElsewhere(forms.Form):
+    """An institution without a desk here that took a report over, and the words for her."""
+
+    name = Words(label=_("Which institution"))
+    place = Words(label=_("Where it is"), help_text=_("City or regency, or the address."))
+    person = Words(label=_("Who took it over there"), help_text=_("Name and position."))
+    how = Words(
+        label=_("How you told them"),
+        help_text=_(
+            "By telephone, by letter with its number, in person. Nothing is sent by this."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"] = _ground()
+        self.fields["minutes"] = Words(
+            label=FOR_MINUTES,
+            help_text=_("Why, and what has been done so far. Your desk keeps it. No story."),
+            rows=5,
+        )
+        self.fields["text"] = Words(
+            label=_("What the reporter is told"),
+            help_text=_("The institution and its place are added below your words."),
+            rows=6,
         )
 
 
@@ -276,6 +307,15 @@ class Many(forms.Form):
             for name, text in said.items()
             if name.startswith("text_")
         }
+
+
+def _ground() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("On what ground?"),
+        choices=Ground.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
+    )
 
 
 def _hint(one: Chosen, at: datetime) -> str:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("banyak/", deciding.many, name="many"),
     path("berita-acara/", deciding.hand_overs, name="hand_overs"),
     path("berita-acara/<uuid:hand_over_id>/", deciding.minutes, name="minutes"),
+    path("<uuid:report_id>/limpahkan-luar/", deciding.elsewhere, name="elsewhere"),
     path("<uuid:report_id>/putuskan/", deciding.choose, name="choose"),
     path("<uuid:report_id>/putuskan/<str:slug>/", deciding.decide, name="decide"),
 ]
