@@ -126,7 +126,7 @@ def told_again(*, actor: Actor, limit: int = 10) -> tuple[ToldAgainRow, ...]:
     )
     listed = rows.order_by("rank", "told_again_at", "pk")
     said = listed.values_list("pk", "number", "told_again_at")[:limit]
-    return tuple(ToldAgainRow(*row) for row in said)
+    return tuple(ToldAgainRow(pk, number, since) for pk, number, since in said if since)
 
 
 def unidentified(*, actor: Actor, limit: int = 10) -> tuple[Unidentified, ...]:
