@@ -1,10 +1,14 @@
 """Whether a partner takes part in a case. Requests stand beside triage, which knows none."""
 
-from collections.abc import Callable
+from typing import Protocol
 from uuid import UUID
 
-TakesPart = Callable[[UUID], bool]
-"""Given a case's id: whether a request runs or was accepted."""
+
+class TakesPart(Protocol):
+    """Says of a case whether a request runs or was accepted."""
+
+    def __call__(self, *, case_id: UUID) -> bool: ...  # noqa: D102
+
 
 _asked: list[TakesPart] = []
 
@@ -17,4 +21,4 @@ def ask_who_takes_part(takes_part: TakesPart) -> None:
 
 def is_referred(case_id: UUID) -> bool:
     """Say whether somebody else was asked to help, and has not refused."""
-    return any(ask(case_id) for ask in _asked)
+    return any(ask(case_id=case_id) for ask in _asked)

@@ -12,7 +12,7 @@ from ruang.cases.commands.keys import (
 )
 from ruang.cases.commands.leads import change_deputy, change_manager, renew_keys
 from ruang.cases.commands.notes import add_files, take_over_contact, write_names, write_note
-from ruang.cases.commands.opening import Said, Start, Told, open_case
+from ruang.cases.commands.opening import Said, Start, open_case
 from ruang.cases.commands.team import (
     exclude_oneself,
     exclude_user,
@@ -27,7 +27,7 @@ from ruang.cases.commands.thread import (
     write_from_reporter,
     write_to_reporter,
 )
-from ruang.cases.writing import Brought
+from ruang.cases.writing import Brought, Told
 
 __all__ = [
     "Brought",

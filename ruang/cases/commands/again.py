@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from ruang.access.actor import SYSTEM, Actor
 from ruang.access.require import require
 from ruang.audit.record import record
-from ruang.cases.commands.opening import Told, put_told
 from ruang.cases.events import CaseMoved, ToldAgain
 from ruang.cases.models import Case
 from ruang.cases.policy import RULES, may_raise, may_tell_again
 from ruang.cases.seats import locked, raised
 from ruang.cases.states import Compartment, State, Step
-from ruang.cases.writing import Brought, put_files
+from ruang.cases.writing import Brought, Told, put_files, put_told
 from ruang.kernel.codes import Risk
 from ruang.kernel.errors import Refused
 from ruang.vault.epochs import next_epoch

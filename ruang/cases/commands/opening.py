@@ -13,14 +13,13 @@ from ruang.access.permissions import Permission
 from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.cases.events import CaseOpened
-from ruang.cases.models import Case, Entry, Member, ThreadMessage
+from ruang.cases.models import Case, Member, ThreadMessage
 from ruang.cases.policy import may_open
-from ruang.cases.states import Compartment, EntryKind, Part
-from ruang.cases.writing import Brought, put_files
+from ruang.cases.states import Compartment, Part
+from ruang.cases.writing import Brought, Told, put_files, put_told
 from ruang.identity import directory
 from ruang.kernel.codes import MessageKind, Risk, Side
 from ruang.kernel.errors import Refused
-from ruang.kernel.ids import uuid7
 from ruang.vault.keyring import Material, give, new_keys
 from ruang.vault.models import KeyPair, Kind
 from ruang.vault.pairs import pairs_in_force
@@ -50,15 +49,6 @@ class Start:
     tpks: bool = False
     sexual_by_record: bool = False
     tpks_question: bool = False
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Told:
-    """A text that was told before there was a case, and the compartment it goes into."""
-
-    compartment: Compartment
-    kind: EntryKind
-    text: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -150,20 +140,6 @@ def _keys(
         thread = made[Compartment.THREAD.value]
         give([thread], to=[reporter], given_by=actor.user_id, at=at)
     return made
-
-
-def put_told(
-    case: Case, keys: Mapping[str, Material], told: Iterable[Told], at: datetime
-) -> None:
-    """Seal what was told into its compartments, each text as an entry; empty ones are none."""
-    texts = [one for one in told if one.text]
-    ids = sorted(uuid7() for _one in texts)
-    rows = []
-    for pk, one in zip(ids, texts, strict=True):
-        row = Entry(pk=pk, case=case, compartment=one.compartment, kind=one.kind, at=at)
-        row.text = seal_text(keys[one.compartment.value], Entry, "text", pk, one.text)
-        rows.append(row)
-    case.entries.bulk_create(rows)
 
 
 def _carry_over(

@@ -7,7 +7,7 @@ from ruang.referrals.models import Referral
 from ruang.referrals.states import TAKES_PART
 
 
-def takes_part(case_id: UUID) -> bool:
+def takes_part(*, case_id: UUID) -> bool:
     """Say whether a request of this case runs or was accepted."""
     rows = Referral.objects.visible_to(SYSTEM).filter(case=case_id, state__in=TAKES_PART)
     return rows.exists()
