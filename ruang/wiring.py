@@ -16,7 +16,7 @@ from ruang.audit import verify
 from ruang.cases import leaving
 from ruang.cases import reactions as cases
 from ruang.cases.barred import cases_barred_to
-from ruang.cases.events import AgeCorrected, CaseMoved, TeamChanged
+from ruang.cases.events import AgeCorrected, CaseMoved, TeamChanged, ToldAgain
 from ruang.clocks import commands as clocks
 from ruang.clocks.events import ClockMissed, ClockMoved, ClockSoon
 from ruang.consents import commands as consents
@@ -41,12 +41,14 @@ from ruang.prevention.photos import files_of_photos
 from ruang.referrals import clocks as referral_clocks
 from ruang.referrals import reactions as referrals
 from ruang.referrals.events import ReferralSent
+from ruang.referrals.queries.taking_part import takes_part
 from ruang.register import commands as register
 from ruang.register.events import PlaceChanged
 from ruang.triage import commands as triage
 from ruang.triage import reactions as triage_reactions
 from ruang.triage.barred import REPORTS_BARRED
 from ruang.triage.queries import topics_in_sight
+from ruang.triage.referred import ask_who_takes_part
 from ruang.vault import files, keyring
 
 
@@ -98,6 +100,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     PlanMoved.name: (triage_reactions.end_what_cannot_be_granted,),
     ReferralSent.name: (notify.tell_partner,),
     AgeCorrected.name: (notify.tell_child,),
+    ToldAgain.name: (notify.tell_told_again,),
     CaseMoved.name: (
         referrals.end_with_case,
         plans.end_mediation,
@@ -168,6 +171,7 @@ ask_before_leaving(leaving.objection)
 for _barred in (cases_barred_to, *REPORTS_BARRED):
     hide_records(_barred)
 files.owned_by(files_of_photos)
+ask_who_takes_part(takes_part)
 
 
 def authorise_live(cookies: Mapping[str, str], topics: frozenset[str]) -> frozenset[str]:

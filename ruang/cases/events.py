@@ -20,13 +20,22 @@ class CaseOpened(Event):
 
 @dataclass(frozen=True, slots=True)
 class CaseMoved(Event):
-    """A case was rated or closed."""
+    """A case was rated, identified, closed or reopened, or what she wrote needs no answer."""
 
     name: ClassVar[str] = "cases.case_moved"
     case: UUID
     desk: UUID
     step: str
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAgain(Event):
+    """Another report of the same came in; what it tells stands in the case now."""
+
+    name: ClassVar[str] = "cases.told_again"
+    case: UUID
+    desk: UUID
 
 
 @dataclass(frozen=True, slots=True)

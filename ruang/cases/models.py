@@ -39,6 +39,9 @@ class Case(models.Model):
     """One case. Always at least two holders: manager and deputy, when closed too.
 
     :ivar reported_at: when it was first told to us; the law counts from then
+    :ivar tpks_question: something says sexual violence, and nobody has said yet whether it is
+        TPKS
+    :ivar told_again_at: since when another report of the same waits to be read here
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -56,12 +59,14 @@ class Case(models.Model):
     kind = models.CharField(max_length=12, choices=CaseKind, blank=True)
     authority = models.CharField(max_length=12, choices=Authority, blank=True)
     tpks = models.BooleanField(default=False)
+    tpks_question = models.BooleanField(default=False)
     sexual_by_record = models.BooleanField(default=False)
     next_on = models.DateField(null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     language = models.CharField(max_length=2, default="id")
     reporter_pair = models.UUIDField(null=True, blank=True)
     waiting = models.BooleanField(default=False)
+    told_again_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     closing = models.CharField(max_length=12, choices=Closing, blank=True)
@@ -71,6 +76,7 @@ class Case(models.Model):
     classes = FieldClasses(
         coded=("id", "number", "desk", "state", "opened_at", "reported_at", "risk", "rank",
                "age", "who", "helps", "district", "kind", "authority", "tpks",
+               "tpks_question", "told_again_at",
                "sexual_by_record", "next_on",
                "reopened", "language", "reporter_pair", "waiting", "changed_at", "closed_at",
                "closing"),
@@ -106,16 +112,23 @@ class Case(models.Model):
 
         What was judged is not lowered by one person alone (product.md B2).
         """
-        if lowers(Risk(self.risk), risk):
+        if lowers(self.level, risk):
             raise Refused(NOT_ALONE)
         self.risk, self.rank = risk, RANK[risk]
+
+    @property
+    def level(self) -> Risk:
+        """Return the level that counts: what came in as a danger now is high, rated or not."""
+        return Risk.HIGH if self.rank == RANK[Risk.HIGH] else Risk(self.risk)
 
     def mark_sexual(self) -> None:
         """Make it a case of sexual violence, by what an incident says."""
         self.tpks = self.sexual_by_record = True
+        self.tpks_question = False
 
     def bar_settling(self) -> None:
         """Let nothing be settled: a record says something sexual, nobody has judged it yet."""
+        self.tpks_question |= not (self.tpks or self.sexual_by_record)
         self.sexual_by_record = True
 
     def unmark_sexual(self, *, denied: bool) -> None:
@@ -145,7 +158,7 @@ class Case(models.Model):
 
     def lower(self, risk: Risk) -> None:
         """Lower the risk, once a second person has approved."""
-        if not lowers(Risk(self.risk), risk):
+        if not lowers(self.level, risk):
             raise Refused(NOT_LOWER)
         self.risk, self.rank = risk, RANK[risk]
 

@@ -87,6 +87,19 @@ def may_lower(actor: Actor, case: "Case") -> bool:
     return actor.may(Permission.SYSTEM)
 
 
+def may_raise(actor: Actor, case: "Case") -> bool:
+    """The system, when another report of the same is a higher risk; no person needs to ask."""
+    return actor.may(Permission.SYSTEM)
+
+
+def may_tell_again(actor: Actor, case: "Case") -> bool:
+    """Whoever works reports at its desk puts into it what another report of the same tells.
+
+    She reads nothing of the case by that: what comes is sealed with a new key of its parts.
+    """
+    return actor.may(Permission.REPORT_WORK) and case.desk == actor.organisation_id
+
+
 def may_close(actor: Actor, case: "Case") -> bool:
     """Nobody alone: the second person who was asked at its desk, or the system for her."""
     second = actor.may(Permission.APPROVAL_DECIDE) and case.desk == actor.organisation_id
@@ -110,4 +123,7 @@ RULES = {
     Step.LEGAL: may_manage,
     Step.CONTACT: may_manage,
     Step.ENTER: may_enter,
+    Step.ANSWERED: may_manage,
+    Step.READ_AGAIN: may_manage,
+    Step.TPKS: may_manage,
 }

@@ -12,7 +12,7 @@ from ruang.access.actor import Actor
 from ruang.cases.events import TeamChanged
 from ruang.cases.models import Case, Member
 from ruang.cases.states import HELPERS, SHAREABLE, Change, Part, State
-from ruang.clocks import keep, moments
+from ruang.clocks import answers, keep, moments
 from ruang.clocks.legal import Holder, running
 from ruang.clocks.states import Area, Moment
 from ruang.kernel.codes import Risk
@@ -126,13 +126,15 @@ def happened(case: Case, moment: Moment, *, actor: Actor, at: datetime) -> None:
 
 
 def raised(case: Case, before: str, *, actor: Actor, at: datetime) -> None:
-    """Tell the clocks if the risk of a case was set to high just now."""
+    """Tell the clocks if the risk of a case was set, and to high just now."""
+    answers.raised(case.pk, Risk(case.risk), actor=actor, at=at)
     if case.risk == Risk.HIGH and before != Risk.HIGH:
         happened(case, Moment.RISK_HIGH, actor=actor, at=at)
 
 
 def wait_for_manager(case: Case) -> None:
-    """Let the clocks of the law wait for whoever manages the case now."""
+    """Let the clocks wait for whoever manages the case now, those of the law and hers."""
     owner = legal_holder(case).owner
     for clock in running(case.pk):
         keep.wait_for(clock, owner)
+    answers.wait_for(case.pk, owner)

@@ -25,6 +25,9 @@ class Step(models.TextChoices):
     CONTACT = "contact", _("Take over how she is reached")
     REOPEN = "reopen", _("Reopen the case")
     ENTER = "enter", _("Write down the entry in SIMFONI")
+    ANSWERED = "answered", _("Answered in another way")
+    READ_AGAIN = "read_again", _("Read what was told again")
+    TPKS = "tpks", _("Say whether it is sexual violence (TPKS)")
 
 
 MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
@@ -40,6 +43,9 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.CONTACT: (frozenset({State.OPEN, State.CLOSED}), None),
     Step.ENTER: (frozenset({State.OPEN, State.CLOSED}), None),
     Step.REOPEN: (frozenset({State.CLOSED}), State.OPEN),
+    Step.ANSWERED: (frozenset({State.OPEN, State.CLOSED}), None),
+    Step.READ_AGAIN: (frozenset({State.OPEN, State.CLOSED}), None),
+    Step.TPKS: (frozenset({State.OPEN}), None),
 }
 
 

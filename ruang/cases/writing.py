@@ -1,6 +1,6 @@
 """Sealing a text into a case: checked first, under the newest key of its compartment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -32,6 +32,15 @@ class Brought:
     bucket: int
     card: str
     message: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Told:
+    """A text that was told before there was a case, and the compartment it goes into."""
+
+    compartment: Compartment
+    kind: EntryKind
+    text: str
 
 
 def checked(text: str) -> str:
@@ -68,6 +77,20 @@ def put_entry(
     row.text = seal_text(material(case, compartment, actor), Entry, "text", row.pk, text)
     row.save(force_insert=True)
     return row
+
+
+def put_told(
+    case: Case, keys: Mapping[str, Material], told: Iterable[Told], at: datetime
+) -> None:
+    """Seal what was told into its compartments, each text as an entry; empty ones are none."""
+    texts = [one for one in told if one.text]
+    ids = sorted(uuid7() for _one in texts)
+    rows = []
+    for pk, one in zip(ids, texts, strict=True):
+        row = Entry(pk=pk, case=case, compartment=one.compartment, kind=one.kind, at=at)
+        row.text = seal_text(keys[one.compartment.value], Entry, "text", pk, one.text)
+        rows.append(row)
+    case.entries.bulk_create(rows)
 
 
 def put_files(

@@ -39,12 +39,16 @@ def start(
     due_at: datetime,
     owner: UUID | None = None,
     at: datetime,
+    tell_at: datetime | None = None,
 ) -> Clock:
-    """Start a clock; one of this kind that is running already stays as it is."""
+    """Start a clock; one of this kind that is running already stays as it is.
+
+    :param tell_at: when it is warned of, if not when a quarter of the time is left
+    """
     running = Clock.objects.live().filter(subject=subject, kind=kind).first()
     if running is not None:
         return running
-    soon = warn_at(since, due_at)
+    soon = tell_at or warn_at(since, due_at)
     clock = Clock.objects.create(
         kind=kind, area=area, subject=subject, desk=desk, owner=owner, started_at=since,
         due_at=due_at, warn_at=soon, next_at=min(soon, due_at),
@@ -105,12 +109,14 @@ def paused_subjects(desk: UUID, kind: str) -> "QuerySet[Clock, UUID]":
 
 
 def move(
-    clock: Clock, *, since: datetime, due_at: datetime, actor: Actor, at: datetime
-) -> None:
+    clock: Clock, *, since: datetime, due_at: datetime, actor: Actor, at: datetime,
+    tell_at: datetime | None = None,
+) -> None:  # fmt: skip
     """Let a clock run anew from one moment to another. A pause stays, and begins anew too."""
     clock.take(Step.MOVE)
     clock.paused_at = at if clock.state == State.PAUSED else None
-    clock.started_at, clock.due_at, clock.warn_at = since, due_at, warn_at(since, due_at)
+    clock.started_at, clock.due_at = since, due_at
+    clock.warn_at = tell_at or warn_at(since, due_at)
     clock.next_at = min(clock.warn_at, due_at)
     clock.warned_at = clock.missed_at = None
     clock.acknowledged_at = clock.acknowledged_by = None
@@ -120,17 +126,18 @@ def move(
 
 
 def renew(
-    clock: Clock, *, since: datetime, due_at: datetime, actor: Actor, at: datetime
-) -> Clock:
+    clock: Clock, *, since: datetime, due_at: datetime, actor: Actor, at: datetime,
+    tell_at: datetime | None = None,
+) -> Clock:  # fmt: skip
     """Let a new time run. A clock that ran out ends, so that its miss stays to be explained."""
     if not clock.has_run_out(at):
-        move(clock, since=since, due_at=due_at, actor=actor, at=at)
+        move(clock, since=since, due_at=due_at, actor=actor, at=at, tell_at=tell_at)
         return clock
     pause_goes_on = clock.paused_why
     end(clock, why=Ended.REPLACED, actor=actor, at=at)
     new = start(
         kind=clock.kind, area=Area(clock.area), subject=clock.subject, desk=clock.desk,
-        owner=clock.owner, actor=actor, since=since, due_at=due_at, at=at,
+        owner=clock.owner, actor=actor, since=since, due_at=due_at, at=at, tell_at=tell_at,
     )  # fmt: skip
     if pause_goes_on:
         pause(new, why=Pause(pause_goes_on), actor=actor, at=at)

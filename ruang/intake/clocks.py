@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ruang.access.actor import Actor
-from ruang.clocks import keep, moments
+from ruang.clocks import answers, keep, moments
 from ruang.clocks.legal import Holder, running
 from ruang.clocks.models import Clock
 from ruang.clocks.official import ANSWER
@@ -113,6 +113,27 @@ def asked(report: Report, *, actor: Actor, at: datetime) -> None:
     if clock is not None and clock.state == ClockState.PAUSED:
         keep.resume(clock, actor=actor, at=at)
     _renew(report, since=at, actor=actor, at=at)
+
+
+def wrote_after(report: Report, *, actor: Actor, at: datetime) -> None:
+    """She wrote though it is decided: from then on the time of its risk runs all the same."""
+    report.due_at = answers.wrote(legal_holder(report), level(report), actor=actor, at=at)
+
+
+def answered_after(report: Report, *, actor: Actor, at: datetime) -> None:
+    """What she wrote after the decision was answered; nothing more is owed."""
+    answers.answered(report.pk, actor=actor, at=at)
+
+
+def reopened(report: Report, *, decided_at: datetime, actor: Actor, at: datetime) -> None:
+    """It is open again: her clock goes on, or one begins now; what the decision met runs on."""
+    clock = keep.clock_of(report.pk, ANSWER)
+    if clock is None:
+        _start(report, since=at, actor=actor, at=at)
+    moments.taken_back(
+        Moment.REPORT_DECIDED, report.pk, said_at=[decided_at], last=None, actor=actor, at=at
+    )
+    owned(report)
 
 
 def pause(report: Report, *, why: Pause, actor: Actor, at: datetime) -> None:

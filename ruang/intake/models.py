@@ -41,7 +41,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """One report. What is readable here is the list of vault.md §3, and nothing more."""
+    """One report. What is readable here is the list of vault.md §3, and nothing more.
+
+    :ivar tpks_question: a danger sign says sexual violence, and nobody has said yet whether it
+        is TPKS
+    :ivar reopened_at: when it was opened again last after it had been decided
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=16, unique=True)
@@ -62,6 +67,7 @@ class Report(models.Model):
     kind = models.CharField(max_length=12, choices=CaseKind, blank=True)
     authority = models.CharField(max_length=12, choices=Authority, blank=True)
     tpks = models.BooleanField(default=False)
+    tpks_question = models.BooleanField(default=False)
     recorded_by = models.UUIDField(null=True, blank=True)
     risk = models.CharField(max_length=8, choices=Risk, default=Risk.UNRATED)
     rank = models.PositiveSmallIntegerField(default=RANK[Risk.UNRATED])
@@ -70,6 +76,7 @@ class Report(models.Model):
     taken_from = models.UUIDField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    reopened_at = models.DateTimeField(null=True, blank=True)
     waiting = models.BooleanField(default=False)
     file_count = models.PositiveSmallIntegerField(default=0)
     form_tag = models.BinaryField(max_length=32, unique=True)
@@ -84,9 +91,9 @@ class Report(models.Model):
     classes = FieldClasses(
         coded=("id", "number", "received_at", "door", "language", "desk", "state", "safety",
                "who", "age", "helps", "way", "safe_from", "safe_until", "district",
-               "helper_sex", "kind", "authority", "tpks", "recorded_by", "risk", "rank",
-               "due_at", "holder", "taken_from", "taken_at", "answered_at", "waiting",
-               "file_count", "form_tag"),
+               "helper_sex", "kind", "authority", "tpks", "tpks_question", "recorded_by",
+               "risk", "rank", "due_at", "holder", "taken_from", "taken_at", "answered_at",
+               "reopened_at", "waiting", "file_count", "form_tag"),
         sealed=("contact", "story", "details", "must_not_read", "recorded"),
         retention="the city's archive schedule (setting)",
     )  # fmt: skip
@@ -104,6 +111,11 @@ class Report(models.Model):
                 name="report_waiting",
             ),
             models.Index(fields=["desk", "state", "-received_at"], name="report_archive"),
+            models.Index(
+                fields=["desk", "-received_at", "-id"],
+                condition=Q(state=State.DECIDED, rank=RANK[Risk.HIGH]),
+                name="report_high_archive",
+            ),
             models.Index(
                 fields=["taken_from", "taken_at"],
                 condition=Q(taken_from__isnull=False),

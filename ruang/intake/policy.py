@@ -65,6 +65,11 @@ def may_lower(actor: Actor, report: "Report") -> bool:
     return actor.may(Permission.SYSTEM)
 
 
+def may_raise(actor: Actor, report: "Report") -> bool:
+    """The system, when another report that repeats it is a higher risk, whoever holds it."""
+    return actor.may(Permission.SYSTEM)
+
+
 def may_open(actor: Actor, report: "Report") -> bool:
     """Everyone who works reports at the desk may open what came to it; it is on record."""
     return may_take(actor, report)
@@ -126,4 +131,7 @@ RULES = {
     Step.LOWER: may_rate,
     Step.LEGAL: may_take,
     Step.NEW_CODE: may_work,
+    Step.ANSWERED: may_take,
+    Step.REOPEN: may_take,
+    Step.TPKS: may_rate,
 }

@@ -36,6 +36,7 @@ __all__ = [
     "HelperSex",
     "IfOthersAnswer",
     "MessageKind",
+    "Reopened",
     "Risk",
     "Safety",
     "Side",
@@ -74,6 +75,9 @@ class Step(models.TextChoices):
     LOWER = "lower", _("Ask to lower the risk")
     LEGAL = "legal", _("Keep a clock of the law")
     NEW_CODE = "new_code", _("Give a new code")
+    ANSWERED = "answered", _("Answered in another way")
+    REOPEN = "reopen", _("Open it again")
+    TPKS = "tpks", _("Say whether it is sexual violence (TPKS)")
 
 
 MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
@@ -94,6 +98,9 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.LOWER: (frozenset({State.NEW, State.CLAIMED}), None),
     Step.LEGAL: (frozenset({State.NEW, State.CLAIMED, State.DECIDED}), None),
     Step.NEW_CODE: (frozenset({State.CLAIMED, State.DECIDED}), None),
+    Step.ANSWERED: (frozenset({State.DECIDED}), None),
+    Step.REOPEN: (frozenset({State.DECIDED}), State.CLAIMED),
+    Step.TPKS: (frozenset({State.NEW, State.CLAIMED}), None),
 }
 OPEN = frozenset({State.NEW, State.CLAIMED})
 
@@ -162,6 +169,15 @@ class TakenWhy(models.TextChoices):
     NEAR = "near", _("Whoever held it knows somebody in it")
     LEFT = "left", _("The account of whoever held it ended")
     BARRED = "barred", _("Whoever held it was barred from the case")
+
+
+class Reopened(models.TextChoices):
+    """Why a report that was decided is opened again."""
+
+    NEWS = "news", _("What she wrote since changes it")
+    MISTAKE = "mistake", _("It was decided by mistake")
+    HER_WISH = "her_wish", _("She wishes it")
+    LOOKED = "looked", _("Somebody looked at it again and sees it otherwise")
 
 
 SAID = tuple(why for why in TakenWhy if why not in {TakenWhy.LEFT, TakenWhy.BARRED})

@@ -133,6 +133,22 @@ class MessageKind(models.TextChoices):
     FEEDBACK = "feedback", _("How the help was")
 
 
+class Answered(models.TextChoices):
+    """Why a message of hers is not answered in writing."""
+
+    CALLED = "called", _("Answered by telephone, in the safe way")
+    IN_PERSON = "in_person", _("Answered face to face")
+    NO_NEED = "no_need", _("It needs no answer")
+    NOT_SAFE = "not_safe", _("Writing to her is not safe now")
+
+
+class IsTpks(models.TextChoices):
+    """Answer to the question whether it is sexual violence (TPKS)."""
+
+    YES = "yes", _("Yes, it is TPKS")
+    NO = "no", _("No, it is not")
+
+
 class FileKind(models.TextChoices):
     """What a file is, by its content."""
 

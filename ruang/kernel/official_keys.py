@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ruang.kernel.codes import Authority, CaseKind
+from ruang.kernel.codes import Authority, CaseKind, Risk
 from ruang.kernel.errors import Refused
+
+ANSWERED_ALREADY = _("It was said already whether it is TPKS. Reload the page.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,20 @@ class Keys:
     def whole(self) -> "Keys":
         """Return them with what the kind of matter says of TPKS."""
         return replace(self, tpks=self.tpks or self.kind is CaseKind.SEXUAL)
+
+
+class Key(models.TextChoices):
+    """The three keys of the standard (product.md B2)."""
+
+    KIND = "kind", _("Kind of matter")
+    RISK = "risk", _("Risk")
+    AUTHORITY = "authority", _("Whose matter it is")
+
+
+def missing_keys(kind: str, authority: str, risk: Risk) -> tuple[Key, ...]:
+    """Return which of the three keys nobody has identified yet."""
+    known = {Key.KIND: kind, Key.RISK: risk is not Risk.UNRATED, Key.AUTHORITY: authority}
+    return tuple(key for key in Key if not known[key])
 
 
 FIELDS: dict[str, Callable[[Keys], Any]] = {

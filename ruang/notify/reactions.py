@@ -15,6 +15,7 @@ from ruang.audit import feed
 from ruang.audit.feed import Happened
 from ruang.cases import queries as cases
 from ruang.clocks import queries as clocks
+from ruang.clocks.official import ANSWER
 from ruang.clocks.states import Area
 from ruang.consents import queries as consents
 from ruang.identity import directory
@@ -112,6 +113,15 @@ def tell_child(fact: Happened, at: datetime) -> None:
         _tell(told, case, 0, at, feed.earlier(fact))
 
 
+def tell_told_again(fact: Happened, at: datetime) -> None:
+    """Another report told of the same: manager and deputy hear that something waits."""
+    case = UUID(fact.ids["case"])
+    leads = cases.leads_of(case_id=case) - cases.barred_from(case_id=case)
+    able = directory.active(UUID(fact.ids["desk"]))
+    told = [person.id for person in able if person.id in leads]
+    _tell(told, case, 0, at, feed.earlier(fact))
+
+
 def tell_partner(fact: Happened, at: datetime) -> None:
     """A partner's desk was asked: those on duty there hear it, but nobody who is barred."""
     desk = UUID(fact.ids["desk"])
@@ -135,6 +145,8 @@ def _tell_of_clock(fact: Happened, level: int, at: datetime, *, also: Iterable[U
         here = _at_desk(desk, Permission.REPORT_WORK, at)
     told = {*able, *here, *also}
     if line.area is Area.CASE:
+        if line.kind == ANSWER:  # a message of hers: the deputy hears it before the head does
+            told |= cases.leads_of(case_id=line.subject)
         told -= cases.barred_from(case_id=line.subject)
     elif line.area is Area.REPORT:
         told -= barred_from_report(report_id=line.subject)

@@ -52,6 +52,8 @@ TAKEN = (State.CHECKING, State.ACCEPTED, State.LAPSED, State.DONE)
 """Here somebody has taken it."""
 SEEN_BY_ASKED = RUNNING | {State.DONE}
 """What was declined, ran out or was withdrawn does not exist for the asked desk any more."""
+TAKES_PART = frozenset({*OFFERED, *TAKEN})
+"""Here it runs, or somebody has taken it: she reads that her case was referred."""
 REQUEST, NAMES = "request", "names"
 """The two keys of a request: what is asked; the names, for the one check."""
 

@@ -12,14 +12,15 @@ from django.utils.timezone import localtime
 
 from ruang.access.actor import Actor
 from ruang.cases.commands import Brought, Said, Start, Told, open_case
-from ruang.cases.models import Case
+from ruang.cases.models import Case, CaseFile
 from ruang.cases.seats import happened, legal_holder, raised
 from ruang.cases.states import Compartment, EntryKind
 from ruang.clocks import legal
 from ruang.clocks.states import Ended, Moment
+from ruang.intake.clocks import level
 from ruang.intake.models import Report
 from ruang.intake.numbers import next_of
-from ruang.intake.states import FileKind, MessageKind, Risk, Side
+from ruang.intake.states import RANK, FileKind, MessageKind, Side
 from ruang.intake.told import Recorded
 from ruang.intake.writing import NOT_HELD
 from ruang.kernel.errors import Refused
@@ -53,7 +54,7 @@ def become_case(
         deputy=deputy,
         told=[*_told(report, actor), *as_notes(checks)],
         said=_said(report, actor),
-        brought=_brought(report, actor),
+        brought=files_of(report, actor, in_thread=True),
         at=at,
     )
     take_away(owner=report.desk, whose=report.pk)
@@ -67,8 +68,8 @@ def _start(report: Report, at: datetime, *, is_sexual: bool) -> Start:
     year = f"K-{localtime(at):%y}"
     return Start(
         number=f"{year}-{next_of(year):04d}",
-        risk=Risk(report.risk),
-        rank=report.rank,
+        risk=level(report),
+        rank=RANK[level(report)],
         age=report.age,
         who=report.who,
         helps=tuple(report.helps),
@@ -80,28 +81,50 @@ def _start(report: Report, at: datetime, *, is_sexual: bool) -> Start:
         authority=report.authority,
         tpks=report.tpks,
         sexual_by_record=is_sexual,
+        tpks_question=report.tpks_question,
     )
 
 
 def _told(report: Report, actor: Actor) -> list[Told]:
-    try:
-        told = [
-            Told(compartment, kind, open_text(actor.keys, report, column))
-            for column, compartment, kind in (*CONTACT, *STORY)
-        ]
-        return told + _recorded(report, actor)
-    except CannotOpen:
-        raise Refused(NOT_HELD) from None
-
-
-def _recorded(report: Report, actor: Actor) -> list[Told]:
-    """Return what an officer added who wrote it down: the names, and a note with the rest."""
-    said = Recorded.from_text(open_text(actor.keys, report, "recorded"))
-    rest = "\n".join(f"{asked}: {answer}" for asked, answer in recorded_lines(said))
+    names, rest = written_down_of(report, actor)
     return [
-        Told(Compartment.IDENTITY, EntryKind.NAMES, said.names),
+        *_texts(report, CONTACT, actor),
+        *narrative_of(report, actor),
+        Told(Compartment.IDENTITY, EntryKind.NAMES, names),
         Told(Compartment.IDENTITY, EntryKind.NOTE, rest),
     ]
+
+
+def narrative_of(report: Report, actor: Actor) -> list[Told]:
+    """Return what was told: the story, the other answers, who must not read it.
+
+    :raises Refused: if the report is closed to this desk
+    """
+    return _texts(report, STORY, actor)
+
+
+def written_down_of(report: Report, actor: Actor) -> tuple[str, str]:
+    """Return what an officer added who wrote it down: the names, and the rest.
+
+    :raises Refused: if the report is closed to this desk
+    """
+    try:
+        said = Recorded.from_text(open_text(actor.keys, report, "recorded"))
+    except CannotOpen:
+        raise Refused(NOT_HELD) from None
+    return said.names, "\n".join(f"{asked}: {answer}" for asked, answer in recorded_lines(said))
+
+
+def _texts(
+    report: Report, columns: Iterable[tuple[str, Compartment, EntryKind]], actor: Actor
+) -> list[Told]:
+    try:
+        return [
+            Told(compartment, kind, open_text(actor.keys, report, column))
+            for column, compartment, kind in columns
+        ]
+    except CannotOpen:
+        raise Refused(NOT_HELD) from None
 
 
 def _said(report: Report, actor: Actor) -> list[Said]:
@@ -112,12 +135,23 @@ def _said(report: Report, actor: Actor) -> list[Said]:
     ]
 
 
-def _brought(report: Report, actor: Actor) -> list[Brought]:
+def files_of(report: Report, actor: Actor, *, in_thread: bool = False) -> list[Brought]:
+    """Return the files that came with a report, but those that are in a case already.
+
+    :param in_thread: its messages go along into the case, and the files stay with them
+    :raises Refused: if the report is closed to this desk
+    """
     rows = list(report.attachments.order_by("at", "id"))
+    there = CaseFile.objects.filter(pk__in=[row.pk for row in rows])
+    known = set(there.values_list("pk", flat=True)) if rows else set()
+    rows = [row for row in rows if row.pk not in known]
     return [
-        Brought(row.pk, row.at, FileKind(row.kind), row.bucket, card, row.message_id)
+        Brought(
+            row.pk, row.at, FileKind(row.kind), row.bucket, card,
+            row.message_id if in_thread else None,
+        )
         for row, card in zip(rows, _all(open_texts(actor.keys, rows, "meta")), strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def _all(opened: Iterable[str | None]) -> list[str]:

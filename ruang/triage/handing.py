@@ -18,6 +18,7 @@ from ruang.intake.models import Report
 from ruang.intake.states import COMPARTMENTS, State
 from ruang.intake.writing import NOT_HELD
 from ruang.kernel.errors import Refused
+from ruang.triage.named import must_not_be_named
 from ruang.vault.keyring import (
     CannotOpen,
     Material,
@@ -41,12 +42,14 @@ COLUMNS = {
 def hand_over(report: Report, *, to_desk: UUID | None, actor: Actor, at: datetime) -> None:
     """Give a report to another desk; it is new there, with its own clock.
 
-    :raises Refused: if that desk takes no reports, or the report is closed to this desk
+    :raises Refused: if that desk takes no reports, the report names it among those that must
+        not read it, or the report is closed to this desk
     """
     able = {desk.id for desk in directory.desks(Permission.REPORT_WORK)}
     pair = pair_in_force(to_desk, Kind.DESK) if to_desk else None
     if pair is None or to_desk not in able - {report.desk}:
         raise Refused(_("Choose a desk that takes reports."))
+    must_not_be_named(report, actor, desk=to_desk)
     try:
         keys = _next_keys(report, pair, actor, at)
         _seal_anew(report, keys, actor)

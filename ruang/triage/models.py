@@ -20,7 +20,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """One decision on one report. Only this context knows both cores."""
+    """One decision on one report. Only this context knows both cores.
+
+    :ivar reason: why a danger is no report, sealed under the story of the report
+    """
 
     report = models.OneToOneField(
         "intake.Report", on_delete=models.PROTECT, primary_key=True, related_name="+"
@@ -35,11 +38,14 @@ class Decision(models.Model):
     same_as = models.ForeignKey(
         "intake.Report", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    reason = SealedField("triage.decision.reason")
 
     objects = DecisionQuerySet.as_manager()
 
     classes = FieldClasses(
-        coded=("report", "outcome", "at", "by", "case", "same_as"), retention="with the report"
+        coded=("report", "outcome", "at", "by", "case", "same_as"),
+        sealed=("reason",),
+        retention="with the report",
     )
 
     class Meta:
@@ -65,25 +71,30 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
 
 
 class HandOver(models.Model):
-    """One *pelimpahan*, with its minutes sealed to both desks and the quorum."""
+    """One *pelimpahan*, with its minutes sealed to both desks and the quorum.
+
+    :ivar to_desk: empty where the institution has no desk here; then ``elsewhere`` says which
+        it is, who took the matter over there, and how that was told, sealed with the minutes
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     report = models.ForeignKey("intake.Report", on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=9, choices=Ground)
     from_desk = models.UUIDField()
-    to_desk = models.UUIDField()
+    to_desk = models.UUIDField(null=True, blank=True)
     by = models.UUIDField()
     at = models.DateTimeField()
     files = models.PositiveSmallIntegerField()
     messages = models.PositiveSmallIntegerField()
     minutes = SealedField("triage.hand_over.minutes")
+    elsewhere = SealedField("triage.hand_over.elsewhere")
 
     objects = HandOverQuerySet.as_manager()
 
     classes = FieldClasses(
         coded=("id", "report", "ground", "from_desk", "to_desk", "by", "at", "files",
                "messages"),
-        sealed=("minutes",),
+        sealed=("minutes", "elsewhere"),
         retention="with the report",
     )  # fmt: skip
 

@@ -19,6 +19,9 @@ class Outcome(models.TextChoices):
 
 
 BECOMES_CASE = frozenset({Outcome.CASE, Outcome.REFER})
+OVER = frozenset({Outcome.NOT_OURS, Outcome.NOT_A_REPORT})
+"""After these nothing more is done for her."""
+ALONE = _("High risk or danger now: open it, and decide it on its own.")
 IN_BULK = (Outcome.NOT_A_REPORT, Outcome.SAME_AS)
 """What can be decided of many reports at once, when they come in floods."""
 

@@ -17,6 +17,15 @@ def to_reporter(outcome: Outcome, *, language: str) -> str:
         return _texts()[outcome]
 
 
+def to_reporter_elsewhere(*, language: str) -> str:
+    """Return the message that goes with a hand-over to an institution without a desk here."""
+    with translation.override(language):
+        return _(
+            "We have told those whose task it is, and they have taken it over. We sent them "
+            "nothing of what you wrote here. You can go on writing to us here, and turn to:"
+        )
+
+
 def recorded_lines(recorded: Recorded) -> tuple[tuple[str, str], ...]:
     """Return what an officer added besides the names, with what was asked."""
     said = (

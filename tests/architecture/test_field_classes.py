@@ -14,8 +14,9 @@ CODED = {
     "intake.Report": {
         "id", "number", "received_at", "door", "language", "desk", "state", "safety", "who",
         "age", "helps", "way", "safe_from", "safe_until", "district", "helper_sex", "kind",
-        "authority", "tpks", "recorded_by", "risk", "rank", "due_at", "holder", "taken_from",
-        "taken_at", "answered_at", "waiting", "file_count", "form_tag",
+        "authority", "tpks", "tpks_question", "recorded_by", "risk", "rank", "due_at", "holder",
+        "taken_from",
+        "taken_at", "answered_at", "reopened_at", "waiting", "file_count", "form_tag",
     },
     "intake.Draft": {
         "id", "desk", "by", "started_at", "changed_at", "version", "window", "danger", "files",
@@ -38,9 +39,11 @@ CODED = {
     "intake.Attachment": {"id", "report", "message", "at", "kind", "bucket"},
     "cases.Case": {
         "id", "number", "desk", "state", "opened_at", "reported_at", "risk", "rank", "age",
-        "who", "helps", "district", "kind", "authority", "tpks", "sexual_by_record",
+        "who", "helps", "district", "kind", "authority", "tpks", "tpks_question",
+        "sexual_by_record",
         "next_on", "reopened",
-        "language", "reporter_pair", "waiting", "changed_at", "closed_at", "closing",
+        "language", "reporter_pair", "waiting", "told_again_at", "changed_at", "closed_at",
+        "closing",
     },
     "cases.Member": {
         "id", "case", "user", "part", "compartments", "since", "until", "ended_at",

@@ -85,6 +85,7 @@ def test_from_the_queue_to_a_closed_case(
 
         rina.press(f'main a[href="{one}putuskan/"]')
         rina.press(f'main a[href="{one}putuskan/kasus/"]')
+        rina.page.check("#id_confirmed")
         rina.page.select_option("#id_manager", str(scene.hendra.pk))
         rina.page.select_option("#id_deputy", str(scene.rina.pk))
         rina.press("main form button")

@@ -13,10 +13,10 @@ from ruang.clocks.states import Step as ClockStep
 from ruang.identity.commands import suspend_member
 from ruang.intake import commands as intake
 from ruang.intake.models import Report
-from ruang.intake.states import SAID, Checked, Risk, Safety, State
-from ruang.kernel.codes import JUDGED, Age, Authority, CaseKind, Who
+from ruang.intake.states import SAID, Checked, Reopened, Risk, Safety, State
+from ruang.kernel.codes import JUDGED, Age, Answered, Authority, CaseKind, IsTpks, Who
 from ruang.risk import CHECKLISTS, Answer
-from ruang.triage.commands import Leads, decide_report, write_as_reporter
+from ruang.triage.commands import Leads, decide_report, reopen_report, write_as_reporter
 from ruang.triage.states import Outcome
 from tests import make
 from tests.life.world import RIGHTLY, Act, World
@@ -113,6 +113,24 @@ def she_writes(world: World) -> None:
     )  # fmt: skip
 
 
+def answer_otherwise(world: World) -> None:
+    waiting = Report.objects.filter(state=State.DECIDED, waiting=True)
+    report = world.any(waiting.order_by("pk")[:8])
+    why = world.random.choice(list(Answered))
+    intake.answer_otherwise(**world.at_desk(report), why=why)
+
+
+def open_again(world: World) -> None:
+    why = world.random.choice(list(Reopened))
+    reopen_report(**world.at_desk(world.report(State.DECIDED)), why=why)
+
+
+def say_whether_tpks(world: World) -> None:
+    asked = Report.objects.filter(tpks_question=True).order_by("pk")
+    answer = world.random.choice(list(IsTpks))
+    intake.answer_tpks(**world.at_desk(world.any(asked[:8])), answer=answer)
+
+
 def give_new_code(world: World) -> None:
     report = world.report(State.CLAIMED)
     words = intake.issue_new_code(**world.at_desk(report), checked=Checked.CALLED)
@@ -179,5 +197,6 @@ ACTS = [
     Act(free, 3), Act(rate, 4), Act(ask_signs, 3), Act(answer_her, 4), Act(pause, 3),
     Act(resume, 12), Act(identify, 4), Act(she_writes, 6), Act(give_new_code, 4),
     Act(decide, 10), Act(ask_to_lower_report, 3), Act(keep_report_clock, 10),
-    Act(take_care, 3), Act(explain, 3), Act(somebody_leaves),
+    Act(take_care, 3), Act(explain, 3), Act(somebody_leaves), Act(answer_otherwise, 2),
+    Act(open_again, 2), Act(say_whether_tpks, 3),
 ]  # fmt: skip

@@ -40,9 +40,11 @@ def check_reports(world: World) -> None:
     for report in Report.objects.all():
         clock = clocks.pop(report.pk, None)
         if report.state == Standing.DECIDED:
-            assert clock is None, "a decided report still has to be answered"
+            waits = report.waiting and report.pk not in became
+            assert (clock is not None) == waits, "only what she wrote since is to be answered"
         else:
             assert clock is not None
+        if clock is not None:
             assert (clock.due_at, clock.desk, clock.owner) == (
                 report.due_at, report.desk, report.holder,
             )  # fmt: skip
@@ -50,6 +52,11 @@ def check_reports(world: World) -> None:
         holds = readers(report.pk, world.at)
         assert (report.desk in holds) == (report.pk not in became)
         assert holds[report.pk] == {"contact", "story"}, "she lost what she told"
+    for case in Case.objects.filter(waiting=True):
+        clock = clocks.pop(case.pk, None)
+        assert clock is not None, "she wrote, and no clock runs"
+        manager = Member.objects.get(case=case, part=Part.MANAGER, ended_at=None)
+        assert (clock.desk, clock.owner) == (case.desk, manager.user_id)
     assert not clocks, "a clock of nobody"
 
 
@@ -169,4 +176,5 @@ def _was_ended(clock: Clock) -> None:
         is_met = clock.state == ClockState.MET
         assert ("meet" if is_met else "end", clock.ended_why) in said, "switched off in silence"
     elif clock.ended_why == Ended.DECIDED:
-        assert Report.objects.get(pk=clock.subject).state == Standing.DECIDED
+        report = Report.objects.get(pk=clock.subject)
+        assert report.state == Standing.DECIDED or report.reopened_at

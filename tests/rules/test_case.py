@@ -27,11 +27,11 @@ from ruang.clocks.states import Area
 from ruang.clocks.states import Step as ClockStep
 from ruang.intake.attachments import store_text
 from ruang.intake.states import Checked
-from ruang.kernel.codes import Authority, CaseKind, MessageKind, Risk
+from ruang.kernel.codes import Answered, Authority, CaseKind, IsTpks, MessageKind, Risk
 from ruang.kernel.told import Contact
 from ruang.plans.commands import withdraw_closing
 from ruang.referrals.commands import ask_to_close
-from ruang.triage.commands import identify_case, issue_case_code
+from ruang.triage.commands import answer_case_tpks, identify_case, issue_case_code
 from ruang.vault.texts import open_text
 from tests import closings, make
 from tests.rules.case_people import HELD, NOT_HELD, WHO, Scene, scene
@@ -75,6 +75,9 @@ ask_end        yss     yss    nnn     nnn     nnn      nnn    ...    ...
 take_back_end  sys     sns    nnn     nnn     nnn      nnn    ...    ...
 close          sss     sss    sss     nnn     nnn      sss    sss    nnn
 reopen         ssy     ssy    nnn     nnn     nnn      nnn    ...    ...
+answered       yyy     yyy    nnn     nnn     nnn      nnn    ...    ...
+tpks           yys     yys    nnn     nnn     nnn      nnn    ...    ...
+read_again     yyy     yyy    nnn     nnn     nnn      nnn    ...    ...
 """
 LEADS = {"manager": ("manager",), "deputy": ("deputy",)}
 OTHERS = {name: people for name, people in WHO.items() if name != "leads"}
@@ -152,6 +155,11 @@ STEPS: dict[str, Callable[[Scene, Actor], object]] = {
         **one.about(actor), closing=Closing.HELPED, approval_id=make.stranger(),
         parting=Parting(make.stranger(), actor.user_id, b"", None),
     ),
+    "tpks": lambda one, actor: answer_case_tpks(**one.about(actor), answer=IsTpks.NO),
+    "read_again": lambda one, actor: commands.read_again(**one.about(actor)),
+    "answered": lambda one, actor: commands.answer_otherwise(
+        **one.about(actor), why=Answered.CALLED
+    ),
     "reopen": lambda one, actor: commands.reopen_case(
         **one.about(actor), reason="Dia diancam lagi.", message="Kita lanjutkan bersama."
     ),
@@ -170,6 +178,12 @@ def law_of(one: Scene) -> Clock:
 
 def prepared(one: Scene, step: str) -> Act:
     """Make ready what a step needs: files that were brought, a change of contact."""
+    if step == "answered":
+        STEPS["own_thread"](one, one.acting("reporter"))
+    if step == "tpks":
+        type(one.case).objects.filter(pk=one.case.pk).update(tpks_question=True)
+    if step == "read_again":
+        type(one.case).objects.filter(pk=one.case.pk).update(told_again_at=make.AT)
     if step == "contact":
         return taking_over(one)
     if step == "files":

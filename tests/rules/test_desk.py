@@ -21,9 +21,9 @@ from ruang.identity.models import Organisation
 from ruang.intake import commands
 from ruang.intake.commands.rating import lower_report
 from ruang.intake.queries import opened_report, report_page
-from ruang.intake.states import Checked, MessageKind, Risk, Step, TakenWhy
+from ruang.intake.states import Checked, MessageKind, Reopened, Risk, Step, TakenWhy
 from ruang.intake.told import Contact
-from ruang.kernel.codes import Authority, CaseKind
+from ruang.kernel.codes import Answered, Authority, CaseKind, IsTpks
 from ruang.kernel.errors import Refused
 from ruang.risk import Answer
 from ruang.risk.checklists import ADULT
@@ -77,6 +77,9 @@ resume     nyss.  nnnn. nnnn. ....n ....n      nnnnn    .....   nnnnn  .....
 reply      nyys.  nnnn. nnnn. ....n ....n      nnnnn    .....   nnnnn  .....
 take_over  nyys.  nnnn. nnnn. ....n ....n      nnnnn    .....   nnnnn  .....
 new_code   nyys.  nnnn. nnnn. ....n ....n      nnnnn    .....   nnnnn  .....
+tpks       yyss.  ynnn. nnnn. ....y ....n      nnnnn    .....   nnnnn  .....
+reopen     ssys.  ssys. nnnn. ....s ....n      nnnnn    .....   nnnnn  .....
+answered   ssys.  ssys. nnnn. ....s ....n      nnnnn    .....   nnnnn  .....
 decide     nyss.  nnnn. nnnn. ....n ....n      nnnnn    .....   nnnnn  .....
 many       yyss.  ysss. nnnn. ....y ....n      nnnnn    .....   nnnnn  .....
 """
@@ -136,6 +139,15 @@ STEPS: dict[str, Callable[[Desk, Actor], object]] = {
     "reply": lambda desk, actor: commands.write_to_reporter(
         actor=actor, report_id=desk.report.pk, text="Kami baca.", at=make.AT
     ),
+    "tpks": lambda desk, actor: commands.answer_tpks(
+        actor=actor, report_id=desk.report.pk, answer=IsTpks.NO, at=make.AT
+    ),
+    "reopen": lambda desk, actor: triage.reopen_report(
+        actor=actor, report_id=desk.report.pk, why=Reopened.NEWS, at=make.AT
+    ),
+    "answered": lambda desk, actor: commands.answer_otherwise(
+        actor=actor, report_id=desk.report.pk, why=Answered.CALLED, at=make.AT
+    ),
     "new_code": lambda desk, actor: commands.issue_new_code(
         actor=actor, report_id=desk.report.pk, checked=Checked.CALLED, at=make.AT
     ),
@@ -147,6 +159,10 @@ def prepared(desk: Desk, state: str, step: str) -> Act:
     step, _colon, kind = step.partition(":")
     if step == "resume" and state == HELD:
         STEPS["pause"](desk, acting(desk, "holder"))
+    if step == "answered" and state != HANDED:
+        STEPS["own_thread"](desk, acting(desk, "reporter"))
+    if step == "tpks":
+        make.Report.objects.filter(pk=desk.report.pk).update(tpks_question=True)
     if step == "take_over":
         return taking_over(desk)
     if step == "legal":

@@ -154,7 +154,9 @@ def test_a_referral_begins_as_a_case() -> None:
 def test_what_can_be_chosen_is_what_is_accepted() -> None:
     desk = desk_with(C)
 
-    page = decide_page(actor=desk.who("holder"), report_id=desk.report.pk)
+    page = decide_page(
+        actor=desk.who("holder"), report_id=desk.report.pk, outcome=Outcome.HAND_OVER
+    )
 
     assert page is not None
     assert city_facts().alternate_desk in {one.id for one in page.desks}
@@ -164,7 +166,12 @@ def test_what_can_be_chosen_is_what_is_accepted() -> None:
     }
     assert id_of(desk, "head") not in {p.id for p in page.leads}
     decide(desk, Outcome.CASE)
-    assert decide_page(actor=desk.who("holder"), report_id=desk.report.pk) is None
+    assert (
+        decide_page(
+            actor=desk.who("holder"), report_id=desk.report.pk, outcome=Outcome.HAND_OVER
+        )
+        is None
+    )
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))

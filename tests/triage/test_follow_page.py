@@ -5,21 +5,24 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from ruang import wiring
 from ruang.access.actor import Actor
 from ruang.access.sight import NotInSight
 from ruang.audit.disclosures import disclose
 from ruang.cases import commands as cases
 from ruang.cases.models import Case, CaseFile, ThreadMessage
 from ruang.cases.states import Compartment
+from ruang.clocks.answers import AT_ONCE
 from ruang.identity.states import OrganisationKind
 from ruang.intake import commands as intake
 from ruang.intake.attachments import store_text
 from ruang.intake.models import Message
-from ruang.intake.states import FileKind, MessageKind, Safety, State, Way, Who
+from ruang.intake.states import Age, FileKind, MessageKind, Safety, State, Way, Who
 from ruang.intake.told import Contact
+from ruang.referrals.states import Step
 from ruang.triage.commands import Leads, decide_report, write_as_reporter
 from ruang.triage.models import Decision
-from ruang.triage.queries.follow import AT_ONCE, FollowPage, follow_page
+from ruang.triage.queries.follow import FollowPage, follow_page
 from ruang.triage.states import Outcome, PublicStatus
 from ruang.vault.ledger import Ledger, Opening
 from ruang.vault.suites import new_secret
@@ -77,7 +80,7 @@ def case_of(desk: Desk) -> Case:
     [
         (None, PublicStatus.IN_HAND, PublicStatus.IN_HAND),
         (Outcome.CASE, PublicStatus.IN_HAND, PublicStatus.IN_HAND),
-        (Outcome.REFER, PublicStatus.REFERRED, PublicStatus.IN_HAND),
+        (Outcome.REFER, PublicStatus.IN_HAND, PublicStatus.IN_HAND),
         (Outcome.COUNSELLING, PublicStatus.IN_HAND, PublicStatus.IN_HAND),
         (Outcome.NOT_OURS, PublicStatus.DONE, PublicStatus.DONE),
     ],
@@ -90,6 +93,26 @@ def test_the_status_in_plain_words(
     if outcome:
         decide(desk, outcome)
     assert page(desk).status == (hers if who is Who.SELF else somebody_elses)
+
+
+@pytest.mark.parametrize(
+    ("steps", "status"),
+    [
+        ((), PublicStatus.REFERRED),
+        ((Step.TAKE, Step.CONFIRM), PublicStatus.REFERRED),
+        ((Step.TAKE, Step.DECLINE), PublicStatus.IN_HAND),
+    ],
+)
+def test_it_is_referred_once_somebody_is_asked_and_has_not_refused(
+    steps: tuple[Step, ...], status: PublicStatus
+) -> None:
+    assert wiring.REACTIONS  # read once, it says who is asked
+    desk = desk_with(State.CLAIMED, age=Age.ADULT)
+    decide(desk, Outcome.REFER)
+    partner = make.partner()
+    referral = make.referral(case_of(desk), partner.organisation)
+    make.moved(referral, make.actor(partner), *steps)
+    assert page(desk).status == status
 
 
 def test_it_is_received_until_somebody_takes_it_and_done_when_the_case_is_closed() -> None:

@@ -14,7 +14,7 @@ from ruang.cases.states import Compartment, Part
 from ruang.intake import commands as intake
 from ruang.intake.attachments import store_text
 from ruang.intake.models import Attachment, Message, Report
-from ruang.intake.states import MessageKind, Safety, State
+from ruang.intake.states import MessageKind, Risk, Safety, State
 from ruang.intake.told import Contact, Details, MustNotRead
 from ruang.kernel.filecard import FileCard
 from ruang.triage import commands
@@ -131,7 +131,7 @@ def test_the_codes_go_along() -> None:
 
     report = desk.reload()
     assert (report.state, report.waiting, report.answered_at) == (State.DECIDED, False, make.AT)
-    assert (case.rank, case.risk) == (report.rank, report.risk)
+    assert (case.rank, case.risk) == (report.rank, Risk.HIGH)
     assert (case.district, case.language, case.age, case.who, case.helps) == (
         "36.73.02", "en", report.age, report.who, report.helps,
     )  # fmt: skip

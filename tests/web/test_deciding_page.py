@@ -35,6 +35,7 @@ def url(desk: Desk, slug: str = "") -> str:
 def sent(desk: Desk, /, **changed: str) -> dict[str, str]:
     said = {
         "text": "Kami tulis di sini.",
+        "confirmed": "on",
         "manager": str(desk.users["manager"].pk),
         "deputy": str(desk.users["holder"].pk),
         "desk": str(city_facts().alternate_desk),

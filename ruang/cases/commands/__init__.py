@@ -1,7 +1,9 @@
 """Everything that changes a case. One module a subject."""
 
+from ruang.cases.commands.again import raise_case, read_again, tell_again
 from ruang.cases.commands.closing import close_case, rate_case, reopen_case
 from ruang.cases.commands.keys import (
+    answer_tpks,
     ask_lowering,
     identify_case,
     lower_case,
@@ -10,7 +12,7 @@ from ruang.cases.commands.keys import (
 )
 from ruang.cases.commands.leads import change_deputy, change_manager, renew_keys
 from ruang.cases.commands.notes import add_files, take_over_contact, write_names, write_note
-from ruang.cases.commands.opening import Said, Start, Told, open_case
+from ruang.cases.commands.opening import Said, Start, open_case
 from ruang.cases.commands.own_team import add_colleague, give_colleague
 from ruang.cases.commands.team import (
     exclude_oneself,
@@ -21,8 +23,12 @@ from ruang.cases.commands.team import (
     remove_member,
     withdraw_compartments,
 )
-from ruang.cases.commands.thread import write_from_reporter, write_to_reporter
-from ruang.cases.writing import Brought
+from ruang.cases.commands.thread import (
+    answer_otherwise,
+    write_from_reporter,
+    write_to_reporter,
+)
+from ruang.cases.writing import Brought, Told
 
 __all__ = [
     "Brought",
@@ -31,6 +37,8 @@ __all__ = [
     "Told",
     "add_colleague",
     "add_files",
+    "answer_otherwise",
+    "answer_tpks",
     "ask_lowering",
     "change_deputy",
     "change_manager",
@@ -45,12 +53,15 @@ __all__ = [
     "lower_case",
     "move_case_clock",
     "open_case",
+    "raise_case",
     "rate_case",
+    "read_again",
     "remove_member",
     "renew_keys",
     "reopen_case",
     "start_case_clock",
     "take_over_contact",
+    "tell_again",
     "withdraw_compartments",
     "write_from_reporter",
     "write_names",

@@ -20,6 +20,7 @@ from ruang.cases.policy import RULES
 from ruang.cases.seats import happened, locked, raised
 from ruang.cases.states import Closing, Compartment, EntryKind, Step
 from ruang.cases.writing import checked, put_entry, put_message
+from ruang.clocks import answers
 from ruang.clocks.states import Moment
 from ruang.kernel.codes import Risk
 from ruang.kernel.errors import Refused
@@ -79,6 +80,7 @@ def close_case(
     case.save(
         update_fields=["state", "closing", "closed_at", "changed_at", "waiting", "next_on"]
     )
+    answers.answered(case.pk, actor=actor, at=at)
     happened(case, Moment.CASE_CLOSED, actor=actor, at=at)
     event = CaseMoved(case.pk, case.desk, Step.CLOSE.value, closing.value)
     record(event, actor=actor, at=at)
@@ -98,8 +100,10 @@ def reopen_case(
     require(RULES[Step.REOPEN], actor, case)
     case.take(Step.REOPEN)
     case.closing, case.closed_at, case.changed_at = "", None, at
-    case.reopened += 1
-    case.save(update_fields=["state", "closing", "closed_at", "changed_at", "reopened"])
+    case.reopened, case.waiting = case.reopened + 1, False
+    case.save(
+        update_fields=["state", "closing", "closed_at", "changed_at", "reopened", "waiting"]
+    )
     put_entry(
         case,
         compartment=Compartment.PLAN,
@@ -110,6 +114,7 @@ def reopen_case(
     )
     if case.reporter_pair is not None:
         put_message(case, actor=actor, text=checked(message), at=at)
+        answers.answered(case.pk, actor=actor, at=at)
     event = CaseMoved(case.pk, case.desk, Step.REOPEN.value, "")
     record(event, actor=actor, at=at)
     return case

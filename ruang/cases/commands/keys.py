@@ -23,8 +23,9 @@ from ruang.clocks.models import Clock
 from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import Ended
 from ruang.clocks.states import Step as ClockStep
-from ruang.kernel.codes import Authority, CaseKind, Risk
-from ruang.kernel.official_keys import Keys, merged
+from ruang.kernel.codes import Authority, CaseKind, IsTpks, Risk
+from ruang.kernel.errors import Refused
+from ruang.kernel.official_keys import ANSWERED_ALREADY, Keys, merged
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def identify_case(
     was, theirs = case.tpks, Keys.of(case.kind, case.authority, tpks=case.tpks)
     now = merged(base=base or theirs, theirs=theirs, mine=Keys(kind, authority, tpks))
     if now.tpks:
-        case.tpks = True
+        case.tpks, case.tpks_question = True, False
     else:
         case.unmark_sexual(denied=denied)
     case.kind, case.authority = now.kind or "", now.authority or ""
@@ -65,8 +66,30 @@ def identify_case(
         since=case.reported_at, why=why, actor=actor, at=at,
     )  # fmt: skip
     case.changed_at = at
-    case.save(update_fields=["kind", "authority", "tpks", "sexual_by_record", "changed_at"])
+    case.save(
+        update_fields=[
+            "kind", "authority", "tpks", "tpks_question", "sexual_by_record", "changed_at",
+        ]
+    )  # fmt: skip
     _moved(case, Step.IDENTIFY, actor, at, case.kind)
+    return case
+
+
+@transaction.atomic
+def answer_tpks(*, actor: Actor, case_id: UUID, answer: IsTpks, at: datetime) -> Case:
+    """Keep what was said when it was in question whether a case is TPKS.
+
+    :raises PermissionDenied: if neither manager nor deputy
+    :raises Refused: if the case is closed, or it is answered already
+    """
+    case = locked(actor, case_id)
+    require(RULES[Step.TPKS], actor, case)
+    case.take(Step.TPKS)
+    if not case.tpks_question:
+        raise Refused(ANSWERED_ALREADY)
+    case.tpks_question, case.changed_at = False, at
+    case.save(update_fields=["tpks_question", "changed_at"])
+    _moved(case, Step.TPKS, actor, at, answer.value)
     return case
 
 

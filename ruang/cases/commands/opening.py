@@ -13,14 +13,13 @@ from ruang.access.permissions import Permission
 from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.cases.events import CaseOpened
-from ruang.cases.models import Case, Entry, Member, ThreadMessage
+from ruang.cases.models import Case, Member, ThreadMessage
 from ruang.cases.policy import may_open
-from ruang.cases.states import Compartment, EntryKind, Part
-from ruang.cases.writing import Brought, put_files
+from ruang.cases.states import Compartment, Part
+from ruang.cases.writing import Brought, Told, put_files, put_told
 from ruang.identity import directory
 from ruang.kernel.codes import MessageKind, Risk, Side
 from ruang.kernel.errors import Refused
-from ruang.kernel.ids import uuid7
 from ruang.vault.keyring import Material, give, new_keys
 from ruang.vault.models import KeyPair, Kind
 from ruang.vault.pairs import pairs_in_force
@@ -49,15 +48,7 @@ class Start:
     authority: str = ""
     tpks: bool = False
     sexual_by_record: bool = False
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Told:
-    """A text that was told before there was a case, and the compartment it goes into."""
-
-    compartment: Compartment
-    kind: EntryKind
-    text: str
+    tpks_question: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -97,7 +88,7 @@ def open_case(
         risk=start.risk, rank=start.rank, age=start.age, who=start.who,
         helps=list(start.helps), district=start.district, language=start.language,
         kind=start.kind, authority=start.authority, tpks=start.tpks,
-        sexual_by_record=start.sexual_by_record,
+        sexual_by_record=start.sexual_by_record, tpks_question=start.tpks_question,
         reporter_pair=start.reporter.pk if start.reporter else None,
     )  # fmt: skip
     require(may_open, actor, case)
@@ -105,7 +96,7 @@ def open_case(
     case.save(force_insert=True)
     _seat(case, manager, deputy, at)
     keys = _keys(case, leads, start.reporter, actor, at)
-    _put_in(case, keys, told, at)
+    put_told(case, keys, told, at)
     _carry_over(case, keys, said, brought)
     event = CaseOpened(case.pk, case.desk, manager, deputy)
     record(event, actor=actor, at=at)
@@ -149,19 +140,6 @@ def _keys(
         thread = made[Compartment.THREAD.value]
         give([thread], to=[reporter], given_by=actor.user_id, at=at)
     return made
-
-
-def _put_in(
-    case: Case, keys: Mapping[str, Material], told: Iterable[Told], at: datetime
-) -> None:
-    texts = [one for one in told if one.text]
-    ids = sorted(uuid7() for _one in texts)
-    rows = []
-    for pk, one in zip(ids, texts, strict=True):
-        row = Entry(pk=pk, case=case, compartment=one.compartment, kind=one.kind, at=at)
-        row.text = seal_text(keys[one.compartment.value], Entry, "text", pk, one.text)
-        rows.append(row)
-    case.entries.bulk_create(rows)
 
 
 def _carry_over(

@@ -1,7 +1,17 @@
 """What pages show of a case. One module a page."""
 
 from ruang.cases.barred import barred_from
-from ruang.cases.queries.case_list import CaseList, CaseRow, Sieve, case_list, waiting_cases
+from ruang.cases.queries.case_list import (
+    CaseList,
+    CaseRow,
+    Sieve,
+    ToldAgainRow,
+    Unidentified,
+    case_list,
+    told_again,
+    unidentified,
+    waiting_cases,
+)
 from ruang.cases.queries.case_page import (
     CasePage,
     FilesPage,
@@ -41,6 +51,8 @@ __all__ = [
     "PartPage",
     "Sieve",
     "ThreadPage",
+    "ToldAgainRow",
+    "Unidentified",
     "barred_from",
     "case_clock",
     "case_file",
@@ -58,5 +70,7 @@ __all__ = [
     "part_page",
     "parts_to_write",
     "thread_page",
+    "told_again",
+    "unidentified",
     "waiting_cases",
 ]

@@ -11,8 +11,10 @@ from django.utils.functional import Promise
 from ruang.access.actor import Actor
 from ruang.cases.models import Case
 from ruang.cases.states import Closing, Part, State
+from ruang.clocks.queries import ClockLine, clocks_by_subject
 from ruang.identity import directory
 from ruang.kernel.codes import Age, Risk
+from ruang.kernel.official_keys import Key, missing_keys
 from ruang.kernel.pagination import Place
 from ruang.kernel.text import tidy
 from ruang.territory import queries as territory
@@ -38,7 +40,10 @@ class Sieve:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of the list."""
+    """One line of the list.
+
+    :ivar answer: the clock of her message, while one waits for an answer
+    """
 
     id: UUID
     number: str
@@ -48,9 +53,28 @@ class CaseRow:
     my_part: str | Promise
     manager: str
     waiting: bool
+    answer: ClockLine | None
     opened_at: datetime
     changed_at: datetime
     closing: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Unidentified:
+    """A case of which one of the three keys, or more, is not known yet."""
+
+    id: UUID
+    number: str
+    missing: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAgainRow:
+    """A case in which another report of the same waits to be read, and since when."""
+
+    id: UUID
+    number: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +118,31 @@ def waiting_cases(*, actor: Actor, limit: int = 10) -> tuple[CaseRow, ...]:
     return _lines(list(listed[:limit]), actor)
 
 
+def told_again(*, actor: Actor, limit: int = 10) -> tuple[ToldAgainRow, ...]:
+    """Return the cases one manages in which another report of the same waits to be read."""
+    mine = Q(team__user=actor.user_id, team__ended_at=None)
+    rows = Case.objects.visible_to(actor).filter(
+        mine, told_again_at__isnull=False, team__part__in=[Part.MANAGER, Part.DEPUTY]
+    )
+    listed = rows.order_by("rank", "told_again_at", "pk")
+    said = listed.values_list("pk", "number", "told_again_at")[:limit]
+    return tuple(ToldAgainRow(pk, number, since) for pk, number, since in said if since)
+
+
+def unidentified(*, actor: Actor, limit: int = 10) -> tuple[Unidentified, ...]:
+    """Return the open cases one manages of which one of the three keys is not known yet."""
+    mine = Q(team__user=actor.user_id, team__ended_at=None)
+    unknown = Q(kind="") | Q(authority="") | Q(risk=Risk.UNRATED)
+    rows = Case.objects.visible_to(actor).filter(
+        mine, unknown, state=State.OPEN, team__part=Part.MANAGER
+    )
+    listed = rows.order_by("rank", "opened_at", "pk")[:limit]
+    return tuple(
+        Unidentified(one.pk, one.number, missing_keys(one.kind, one.authority, Risk(one.risk)))
+        for one in listed
+    )
+
+
 def _sifted(rows: "CaseQuerySet", sieve: Sieve) -> "CaseQuerySet":
     if number := tidy(sieve.number)[:16]:
         return rows.filter(number__icontains=number)
@@ -106,6 +155,8 @@ def _sifted(rows: "CaseQuerySet", sieve: Sieve) -> "CaseQuerySet":
 def _lines(cases: list[Case], actor: Actor) -> tuple[CaseRow, ...]:
     seats = {case.pk: [m for m in case.team.all() if m.ended_at is None] for case in cases}
     names = directory.names(m.user_id for team in seats.values() for m in team)
+    waiting = [case.pk for case in cases if case.waiting]
+    answers = clocks_by_subject(subjects=waiting) if waiting else {}
     city = territory.city()
     lines = []
     for case in cases:
@@ -121,6 +172,7 @@ def _lines(cases: list[Case], actor: Actor) -> tuple[CaseRow, ...]:
                 my_part=by_user[actor.user_id].label if actor.user_id in by_user else "",
                 manager=names.get(manager, "") if manager else "",
                 waiting=case.waiting,
+                answer=answers.get(case.pk),
                 opened_at=case.opened_at,
                 changed_at=case.changed_at,
                 closing=Closing(case.closing).label if case.closing else "",

@@ -16,6 +16,7 @@ from ruang.cases.models import Case
 from ruang.cases.queries.people import Colleague, Readers, readers_by_part, team_of
 from ruang.cases.states import LEADS, MOVES, OWN, Closing, Compartment, Part, State, Step
 from ruang.kernel.codes import Age, Authority, CaseKind, Help, Risk, Who
+from ruang.kernel.official_keys import Key, missing_keys
 from ruang.territory import queries as territory
 from ruang.vault.keyring import current_keys
 
@@ -51,6 +52,9 @@ class CaseHead:
     district: str
     language: str
     waiting: bool
+    told_again_at: datetime | None
+    tpks_question: bool
+    reported_at: datetime
     has_reporter: bool
     team: tuple[Colleague, ...]
     parts: tuple[PartLink, ...]
@@ -62,6 +66,13 @@ class CaseHead:
     reopened: int
     is_child: bool
     is_moved: bool = False
+
+    @property
+    def missing(self) -> tuple[Key, ...]:
+        """Return which of the three keys nobody has identified yet; of a closed case none."""
+        if not self.is_open:
+            return ()
+        return missing_keys(self.kind or "", self.authority or "", self.risk)
 
     @property
     def names(self) -> dict[UUID, str]:
@@ -127,6 +138,9 @@ def head_of(*, case: Case, actor: Actor, at: datetime) -> CaseHead:
         district=territory.city().district_name(case.district),
         language=case.language,
         waiting=case.waiting,
+        told_again_at=case.told_again_at,
+        tpks_question=case.tpks_question,
+        reported_at=case.reported_at,
         has_reporter=case.reporter_pair is not None,
         team=team,
         parts=_parts(counts, readers_by_part(team=team), me),
@@ -178,8 +192,9 @@ def _steps(case: Case, actor: Actor, me: Colleague) -> tuple[Step, ...]:
     if me.part in LEADS and actor.may(Permission.CASE_MANAGE):
         allowed |= {Step.REPLY, Step.CHANGE_TEAM, Step.RATE, Step.CLOSE, Step.REOPEN}
         allowed |= {Step.IDENTIFY, Step.LOWER, Step.LEGAL, Step.CONTACT}
+        allowed |= {Step.ANSWERED, Step.READ_AGAIN, Step.TPKS}
     if me.part in OWN and actor.may(Permission.CASE_WRITE):
         allowed.add(Step.ENTER)
     if case.reporter_pair is None:
-        allowed.discard(Step.REPLY)
+        allowed -= {Step.REPLY, Step.ANSWERED}
     return tuple(step for step in Step if step in allowed and case.state in MOVES[step][0])

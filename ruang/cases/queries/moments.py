@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.access.actor import Actor
 from ruang.audit.feed import Happened
-from ruang.cases.events import AgeCorrected, CaseMoved, CaseOpened, TeamChanged
+from ruang.cases.events import AgeCorrected, CaseMoved, CaseOpened, TeamChanged, ToldAgain
 from ruang.cases.models import Case, Entry
 from ruang.cases.states import Change, Closing, Compartment, EntryKind, Step
 from ruang.clocks.keep import START
 from ruang.clocks.states import Step as ClockStep
-from ruang.kernel.codes import Age, CaseKind, Risk
+from ruang.kernel.codes import Age, Answered, CaseKind, IsTpks, Risk
 from ruang.vault.texts import open_texts
 
 PAGE = 30
@@ -24,7 +24,9 @@ TIES = 20
 """Moments of the same instant that stay on one page."""
 KEPT_SHUT = frozenset({EntryKind.CONTACT, EntryKind.NAMES})
 """Opened in their own part only: nobody needs them to see how a case goes."""
-FACTS = (CaseOpened.name, CaseMoved.name, AgeCorrected.name, TeamChanged.name)
+FACTS = (
+    CaseOpened.name, CaseMoved.name, AgeCorrected.name, TeamChanged.name, ToldAgain.name,
+)  # fmt: skip
 """What happens to a case and is a moment of its timeline."""
 
 KEYS: dict[str, Callable[[str], tuple[str | Promise, str | Promise]]] = {
@@ -33,6 +35,13 @@ KEYS: dict[str, Callable[[str], tuple[str | Promise, str | Promise]]] = {
     Step.IDENTIFY: lambda code: (
         _("Kind, authority and TPKS were set"), CaseKind(code).label if code else "",
     ),
+    Step.ANSWERED: lambda code: (
+        _("A message of hers needs no written answer"), Answered(code).label,
+    ),
+    Step.TPKS: lambda code: (
+        _("It was said whether it is sexual violence (TPKS)"), IsTpks(code).label,
+    ),
+    Step.READ_AGAIN: lambda _code: (_("What was told again was read"), ""),
     Step.REOPEN: lambda _code: (_("The case was reopened"), ""),
     Step.LEGAL: lambda code: (
         (_("A clock of the law was started by hand"), "") if code == START
@@ -175,6 +184,8 @@ def _said(fact: Happened) -> tuple[str | Promise, str | Promise]:
     code = str(fact.codes.get("code", ""))
     if fact.name == CaseOpened.name:
         return _("The case was opened"), ""
+    if fact.name == ToldAgain.name:
+        return _("Another report told of the same; it stands in “What was told”"), ""
     if fact.name == AgeCorrected.name:
         return _("Whether it is about a child was corrected"), Age(code).label
     if fact.name == TeamChanged.name:

@@ -1,6 +1,7 @@
 """Everything that changes a report. One module a subject."""
 
 from ruang.intake.arrival import Form, Receipt
+from ruang.intake.commands.after import answer_otherwise
 from ruang.intake.commands.codes import issue_new_code
 from ruang.intake.commands.desk import (
     claim_report,
@@ -13,8 +14,17 @@ from ruang.intake.commands.desk import (
     write_to_reporter,
 )
 from ruang.intake.commands.follow import open_follow, write_as_reporter
-from ruang.intake.commands.identifying import identify_report, move_report_clock
-from ruang.intake.commands.rating import ask_lowering, fill_risk_check, lower_report
+from ruang.intake.commands.identifying import (
+    answer_tpks,
+    identify_report,
+    move_report_clock,
+)
+from ruang.intake.commands.rating import (
+    ask_lowering,
+    fill_risk_check,
+    lower_report,
+    raise_report,
+)
 from ruang.intake.commands.receive import receive_report
 from ruang.intake.commands.recorded import (
     Wishes,
@@ -32,6 +42,8 @@ __all__ = [
     "Form",
     "Receipt",
     "Wishes",
+    "answer_otherwise",
+    "answer_tpks",
     "ask_lowering",
     "claim_report",
     "discard_draft",
@@ -46,6 +58,7 @@ __all__ = [
     "pass_on_report",
     "pause_report_clock",
     "put_back_report",
+    "raise_report",
     "rate_report",
     "receive_report",
     "record_report",

@@ -115,6 +115,8 @@ def write_to_reporter(
     report.answered_at, report.waiting = report.answered_at or at, False
     if report.state == State.CLAIMED:
         clocks.answered(report, actor=actor, at=at)
+    else:
+        clocks.answered_after(report, actor=actor, at=at)
     report.save(update_fields=["answered_at", "waiting", "due_at"])
     event = MessageWritten(report.pk, report.desk, message.pk, message.side, message.kind)
     record(event, actor=actor, at=at)

@@ -92,5 +92,7 @@ def _wait(report: Report, files: int, actor: Actor, at: datetime) -> None:
     """She waits for an answer: the first message after ours begins a new clock."""
     if report.state == State.CLAIMED and not report.waiting:
         clocks.asked(report, actor=actor, at=at)
+    elif report.state == State.DECIDED:
+        clocks.wrote_after(report, actor=actor, at=at)
     report.waiting, report.file_count = True, report.file_count + files
     report.save(update_fields=["due_at", "waiting", "file_count"])

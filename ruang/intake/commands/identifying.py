@@ -21,8 +21,9 @@ from ruang.intake.events import ReportMoved
 from ruang.intake.models import Report
 from ruang.intake.policy import RULES
 from ruang.intake.states import Step
-from ruang.kernel.codes import Authority, CaseKind
-from ruang.kernel.official_keys import Keys, merged
+from ruang.kernel.codes import Authority, CaseKind, IsTpks
+from ruang.kernel.errors import Refused
+from ruang.kernel.official_keys import ANSWERED_ALREADY, Keys, merged
 
 
 @transaction.atomic
@@ -51,13 +52,38 @@ def identify_report(
     theirs = Keys.of(report.kind, report.authority, tpks=report.tpks)
     now = merged(base=base or theirs, theirs=theirs, mine=Keys(kind, authority, tpks))
     was, report.tpks = report.tpks, now.tpks
+    report.tpks_question = report.tpks_question and not now.tpks
     report.kind, report.authority = now.kind or "", now.authority or ""
     legal.follow(
         clocks.legal_holder(report), kind=TPKS_POLICE, was=was, now=report.tpks,
         since=report.received_at, why=why, actor=actor, at=at,
     )  # fmt: skip
-    report.save(update_fields=["kind", "authority", "tpks"])
+    report.save(update_fields=["kind", "authority", "tpks", "tpks_question"])
     _moved(report, Step.IDENTIFY, actor, at, report.kind)
+    return report
+
+
+@transaction.atomic
+def answer_tpks(*, actor: Actor, report_id: UUID, answer: IsTpks, at: datetime) -> Report:
+    """Say whether it is TPKS, which a danger sign put in question; yes begins its clock.
+
+    :raises PermissionDenied: if somebody else holds the report
+    :raises Refused: if it is decided, or it is answered already
+    """
+    report = _locked(actor, report_id)
+    require(RULES[Step.TPKS], actor, report)
+    report.take(Step.TPKS)
+    if not report.tpks_question:
+        raise Refused(ANSWERED_ALREADY)
+    if answer is IsTpks.YES:
+        keys = Keys.of(report.kind, report.authority, tpks=True)
+        identify_report(
+            actor=actor, report_id=report_id, kind=keys.kind, authority=keys.authority,
+            tpks=True, at=at,
+        )  # fmt: skip
+    report.tpks_question = False
+    report.save(update_fields=["tpks_question"])
+    _moved(report, Step.TPKS, actor, at, answer.value)
     return report
 
 

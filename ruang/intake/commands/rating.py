@@ -17,13 +17,13 @@ from ruang.intake import clocks
 from ruang.intake.commands.desk import rate_report
 from ruang.intake.events import ReportMoved, RiskChecked
 from ruang.intake.models import Report, RiskCheck
-from ruang.intake.policy import RULES, may_lower
+from ruang.intake.policy import RULES, may_lower, may_raise
 from ruang.intake.states import Risk, Safety, Step
 from ruang.intake.writing import key_of_part
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.outbox.leave import Code, leave
-from ruang.risk import Answer, Checklist, Filled, Suggestion, fill
+from ruang.risk import Answer, Checklist, Filled, Suggestion, fill, sexual_answer
 from ruang.risk.suggesting import raises
 from ruang.vault.texts import seal_text
 
@@ -51,6 +51,9 @@ def fill_risk_check(
     if not filled.answers:
         raise Refused(_("Nothing was answered yet. Answer what you know."))
     row = _put(report, filled, actor, at)
+    if sexual_answer(filled.code, filled.answers) is Answer.YES and not report.tpks:
+        report.tpks_question = True  # a person says whether it is TPKS (ADR 0032)
+        report.save(update_fields=["tpks_question"])
     if _is_raised(report, suggestion.level):
         rate_report(actor=actor, report_id=report.pk, risk=suggestion.level, at=at)
     event = RiskChecked(report.pk, report.desk, row.pk, suggestion.level.value)
@@ -92,6 +95,23 @@ def lower_report(*, actor: Actor, report_id: UUID, risk: Risk, at: datetime) -> 
     require(may_lower, actor, report)
     report.take(Step.LOWER)
     report.lower(risk)
+    clocks.rated(report, actor=actor, at=at)
+    report.save(update_fields=["risk", "rank", "due_at"])
+    _moved(report, Step.RATE, actor, at, risk)
+    return report
+
+
+@transaction.atomic
+def raise_report(*, actor: Actor, report_id: UUID, risk: Risk, at: datetime) -> Report:
+    """Raise the risk of an open report, with its clock: one that repeats it is higher.
+
+    :raises PermissionDenied: for everybody but the system
+    :raises Refused: if it would be lower, or the report is decided
+    """
+    report = _locked(actor, report_id)
+    require(may_raise, actor, report)
+    report.take(Step.RATE)
+    report.rate(risk)
     clocks.rated(report, actor=actor, at=at)
     report.save(update_fields=["risk", "rank", "due_at"])
     _moved(report, Step.RATE, actor, at, risk)

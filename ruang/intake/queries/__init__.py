@@ -2,6 +2,7 @@
 
 from ruang.intake.queries.codes import CodePage, code_page
 from ruang.intake.queries.desk_page import (
+    ARCHIVE,
     DeskPage,
     DeskRow,
     Held,
@@ -43,6 +44,7 @@ from ruang.intake.queries.risk import (
 )
 
 __all__ = [
+    "ARCHIVE",
     "CheckShown",
     "CodePage",
     "DeskPage",

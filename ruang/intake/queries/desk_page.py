@@ -47,6 +47,11 @@ class Show(StrEnum):
     MINE = "mine"
     WAITING = "waiting"
     DECIDED = "decided"
+    DECIDED_HIGH = "decided_high"
+
+
+ARCHIVE = frozenset({Show.DECIDED, Show.DECIDED_HIGH})
+"""What is decided; the second is what was a high risk or a danger, to be looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +248,7 @@ def _tally(actor: Actor, at: datetime) -> Tally:
 
 def _page(actor: Actor, sieve: Sieve, at: datetime) -> tuple[list[Report], str, str]:
     """Return the rows, and the places for the page before and the page after."""
-    if sieve.show is Show.DECIDED and not sieve.number:
+    if sieve.show in ARCHIVE and not sieve.number:
         return _archive(actor, sieve)
     rows = _narrowed(_shown(actor, sieve, at), sieve)
     after, before = Place.read(sieve.after), Place.read(sieve.before)
@@ -324,6 +329,8 @@ def _archive(actor: Actor, sieve: Sieve) -> tuple[list[Report], str, str]:
     rows = _narrowed(_light(Report.objects.visible_to(actor)), sieve).filter(
         state=State.DECIDED
     )
+    if sieve.show is Show.DECIDED_HIGH:
+        rows = rows.filter(rank=HIGH)
     after = Place.read(sieve.after)
     if after is not None:
         rows = rows.filter(
@@ -354,7 +361,9 @@ def _lines(rows: Iterable[Report], actor: Actor, at: datetime) -> tuple[DeskRow,
             is_danger=row.safety == Safety.DANGER,
             received_at=row.received_at,
             due_at=row.due_at,
-            is_late=row.state in OPEN and row.due_at < at and times[row.pk][1] is None,
+            is_late=(row.state in OPEN or row.waiting)
+            and row.due_at < at
+            and times[row.pk][1] is None,
             about=_about(row),
             door=Door(row.door).label,
             district=city.district_name(row.district),

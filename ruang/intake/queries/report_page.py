@@ -19,6 +19,7 @@ from ruang.intake.events import CodeIssued
 from ruang.intake.models import Attachment, Report
 from ruang.intake.policy import RULES, may_open
 from ruang.intake.queries.desk_page import clock_times
+from ruang.intake.queries.reopened import ReopenedShown, reopened_of
 from ruang.intake.queries.risk import CheckShown, latest_check
 from ruang.intake.states import (
     JUDGED,
@@ -125,9 +126,11 @@ class ReportPage:
     kind: CaseKind | None
     authority: Authority | None
     tpks: bool
+    tpks_question: bool
     received_at: datetime
     door: str | Promise
     waiting: bool
+    reopened: ReopenedShown | None
     steps: tuple[Step, ...]
     risks: tuple[Risk, ...]
     lower: tuple[Risk, ...]
@@ -260,9 +263,11 @@ def _page(report: Report, actor: Actor, at: datetime) -> ReportPage:
         kind=CaseKind(report.kind) if report.kind else None,
         authority=Authority(report.authority) if report.authority else None,
         tpks=report.tpks,
+        tpks_question=report.tpks_question,
         received_at=report.received_at,
         door=Door(report.door).label,
         waiting=report.waiting,
+        reopened=reopened_of(report=report),
         steps=steps,
         risks=_risks(report) if Step.RATE in steps else (),
         lower=_lower(report) if Step.LOWER in steps else (),

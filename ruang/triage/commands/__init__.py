@@ -4,20 +4,24 @@ from ruang.triage.commands.approving import decide_approval, end_overtaken
 from ruang.triage.commands.codes import issue_case_code
 from ruang.triage.commands.decide import Leads, Left, decide_many, decide_report
 from ruang.triage.commands.follow import write_as_reporter
-from ruang.triage.commands.keys import identify_case
+from ruang.triage.commands.keys import answer_case_tpks, identify_case
+from ruang.triage.commands.reopening import reopen_report
 from ruang.triage.commands.sweeps import sweep_unclaimed_files
-from ruang.triage.minutes import Over
+from ruang.triage.minutes import Elsewhere, Over
 
 __all__ = [
+    "Elsewhere",
     "Leads",
     "Left",
     "Over",
+    "answer_case_tpks",
     "decide_approval",
     "decide_many",
     "decide_report",
     "end_overtaken",
     "identify_case",
     "issue_case_code",
+    "reopen_report",
     "sweep_unclaimed_files",
     "write_as_reporter",
 ]

@@ -1,7 +1,7 @@
 """Deciding a report: what becomes of it, and what the reporter is told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,11 +31,19 @@ from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
 from ruang.triage.becoming import become_case
 from ruang.triage.events import ReportDecided
+from ruang.triage.guarding import (
+    is_danger,
+    must_be_answered,
+    must_be_identified,
+    must_be_looked_at,
+    sealed_reason,
+)
 from ruang.triage.handing import hand_over
 from ruang.triage.minutes import Over, write_minutes
 from ruang.triage.models import Decision
-from ruang.triage.repeating import repeated
-from ruang.triage.states import BECOMES_CASE, IN_BULK, Outcome
+from ruang.triage.named import must_not_be_named
+from ruang.triage.repeating import join, repeated
+from ruang.triage.states import ALONE, BECOMES_CASE, IN_BULK, Outcome
 from ruang.triage.words import to_reporter
 
 ARRIVED = "arrive"
@@ -66,6 +74,7 @@ class Given:
     over: Over | None
     same_as: str
     instead: tuple[UUID, ...]
+    reason: str
 
 
 @transaction.atomic
@@ -80,12 +89,17 @@ def decide_report(
     over: Over | None = None,
     same_as: str = "",
     instead: Sequence[UUID] = (),
+    reason: str = "",
+    confirmed: bool = True,
 ) -> UUID | None:
     """Decide a report and tell the reporter. Return the case it became, if it became one.
 
     :param leads: for a case, also for one that begins with a referral
     :param over: for a hand-over
     :param same_as: the number of the report that this one repeats
+    :param confirmed: who decides has read which of the three keys are not identified yet, where
+        it becomes a case; False while that has still to be said
+    :param reason: why a danger or a high risk ends here, where it does
     :param instead: organisations she is sent to, by name, when it is not ours
     :raises PermissionDenied: if somebody else holds the report
     :raises Refused: if it is decided already or closed to this desk, or something is missing
@@ -94,12 +108,18 @@ def decide_report(
     report = sight.one(in_sight, report_id)
     require(RULES[Step.DECIDE], actor, report)
     report.take(Step.DECIDE)
-    given = Given(leads, over, same_as, tuple(instead))
+    given = Given(leads, over, same_as, tuple(instead), reason)
+    must_be_identified(report, outcome, confirmed=confirmed)
+    is_here = outcome is Outcome.HAND_OVER and not (over and over.elsewhere)
+    must_be_answered(report, outcome, leaves=is_here)
+    must_be_looked_at(report, outcome, reason, actor)
     text = _said(report, outcome, message, given)
     put_message(report, actor=actor, text=text, at=at)
     report.answered_at, report.waiting = report.answered_at or at, False
     decision = None
-    if outcome is Outcome.HAND_OVER:
+    if outcome is Outcome.HAND_OVER and over is not None and over.elsewhere is not None:
+        decision = _hand_elsewhere(report, over, given, actor, at)
+    elif outcome is Outcome.HAND_OVER:
         _hand_over(report, over, actor, at)
     else:
         decision = _settle(report, outcome, given, actor, at)
@@ -120,7 +140,8 @@ def decide_many(
 ) -> tuple[Left, ...]:
     """Decide reports that came in a flood, each for itself; return those that were left.
 
-    A free one is taken first. One that cannot be decided does not hold the others back.
+    A free one is taken first. One that cannot be decided does not hold the others back; nor
+    does a danger or a high risk, which is decided on its own by who has opened it.
 
     :param messages: what the reporters are told, by language
     :raises PermissionDenied: if the actor works no reports at this desk
@@ -132,6 +153,9 @@ def decide_many(
     for report_id in report_ids:
         report = sight.one(Report.objects.visible_to(actor), report_id)
         require(RULES[Step.CLAIM], actor, report)
+        if is_danger(report):
+            left.append(Left(report.number, ALONE))
+            continue
         try:
             with transaction.atomic():
                 if report.state == State.NEW:
@@ -148,7 +172,9 @@ def decide_many(
 
 
 def _said(report: Report, outcome: Outcome, message: str, given: Given) -> str:
-    """Return what the reporter is told; for what is not ours, with the places to go to."""
+    """Return what the reporter is told, with the places to go to, or where it went."""
+    if given.over is not None and given.over.elsewhere is not None and tidy(message):
+        return "\n".join([message, f"– {given.over.elsewhere.where}"])
     if outcome is not Outcome.NOT_OURS:
         return message
     places = [one for one in directory.public_services() if one.id in given.instead]
@@ -169,6 +195,20 @@ def _hand_over(report: Report, over: Over | None, actor: Actor, at: datetime) ->
     legal.carry(report.pk, there, why=Ended.HANDED_OVER, actor=actor, at=at)
 
 
+def _hand_elsewhere(
+    report: Report, over: Over, given: Given, actor: Actor, at: datetime
+) -> Decision:
+    """Write down that an institution without a desk here took it over; nothing is sent."""
+    if over.elsewhere is None or over.desk is not None:
+        raise Refused(_("Choose a desk, or name an institution that has none here."))
+    there = over.elsewhere.checked()
+    must_not_be_named(report, actor, name=there.name)
+    write_minutes(
+        report, replace(over, elsewhere=there), from_desk=report.desk, actor=actor, at=at
+    )
+    return _settle(report, Outcome.HAND_OVER, given, actor, at)
+
+
 def _settle(
     report: Report, outcome: Outcome, given: Given, actor: Actor, at: datetime
 ) -> Decision:
@@ -185,11 +225,14 @@ def _settle(
             _("A clock of the law runs, or of the city. Meet it, or end it with a reason.")
         )
     if outcome is Outcome.SAME_AS:
-        same = repeated(report, given.same_as, actor)
+        found = repeated(report, given.same_as, actor)
+        join(report, found, actor=actor, at=at)
+        same = found.report
     report_clocks.decided(report, actor=actor, at=at)
     return Decision.objects.create(
-        report=report, outcome=outcome, at=at, by=actor.user_id, case=case, same_as=same
-    )
+        report=report, outcome=outcome, at=at, by=actor.user_id, case=case, same_as=same,
+        reason=sealed_reason(report, outcome, given.reason, actor),
+    )  # fmt: skip
 
 
 def _end_lowering(report: Report, at: datetime) -> None:

@@ -17,8 +17,24 @@ from ruang.cases.states import Step
 from ruang.clocks.states import Ended
 from ruang.dossier import legal_track
 from ruang.dossier.sexual import is_denied
-from ruang.kernel.codes import Authority, CaseKind
+from ruang.kernel.codes import Authority, CaseKind, IsTpks
 from ruang.kernel.official_keys import Keys
+
+
+@transaction.atomic
+def answer_case_tpks(*, actor: Actor, case_id: UUID, answer: IsTpks, at: datetime) -> None:
+    """Say whether a case is TPKS, which something in it put in question; yes begins its clock.
+
+    :raises PermissionDenied: if neither manager nor deputy
+    :raises Refused: if the case is closed, or it is answered already
+    """
+    case = cases.answer_tpks(actor=actor, case_id=case_id, answer=answer, at=at)
+    if answer is IsTpks.YES:
+        keys = Keys.of(case.kind, case.authority, tpks=True)
+        identify_case(
+            actor=actor, case_id=case_id, kind=keys.kind, authority=keys.authority, tpks=True,
+            at=at,
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from ruang.triage.queries.codes import case_code_page
 from ruang.triage.queries.desk import (
+    Chosen,
     DecidePage,
     DecisionShown,
     ManyPage,
@@ -12,12 +13,14 @@ from ruang.triage.queries.desk import (
     looks_at_report,
     many_page,
     outcomes_of,
+    reason_of,
     repeats_of,
 )
 from ruang.triage.queries.minutes import HandOverLine, Minutes, hand_overs, minutes_page
 from ruang.triage.queries.topics import topics_in_sight
 
 __all__ = [
+    "Chosen",
     "DecidePage",
     "DecisionShown",
     "HandOverLine",
@@ -33,6 +36,7 @@ __all__ = [
     "many_page",
     "minutes_page",
     "outcomes_of",
+    "reason_of",
     "repeats_of",
     "topics_in_sight",
 ]

@@ -14,12 +14,17 @@ from ruang.access.require import require, require_permission
 from ruang.audit.trail import Look, openings
 from ruang.cases.models import Case
 from ruang.identity import directory
+from ruang.intake.clocks import level
 from ruang.intake.models import Report
 from ruang.intake.policy import may_work
-from ruang.intake.states import MOVES, State, Step
+from ruang.intake.states import MOVES, Risk, State, Step
+from ruang.kernel.official_keys import Key, missing_keys
+from ruang.triage.guarding import is_danger
 from ruang.triage.models import Decision
+from ruang.triage.named import not_named
 from ruang.triage.states import Outcome
-from ruang.triage.words import to_reporter
+from ruang.triage.words import to_reporter, to_reporter_elsewhere
+from ruang.vault.texts import open_text
 
 MOST_AT_ONCE = 100
 """Reports that are offered to be decided together, at most."""
@@ -53,12 +58,17 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One of many reports that could be decided together."""
+    """One of many reports that could be decided together.
+
+    :ivar is_danger: a high risk, or danger now: it is decided on its own
+    """
 
     id: UUID
     number: str
     received_at: datetime
     files: int
+    risk: Risk
+    is_danger: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +83,17 @@ class ManyPage:
 class DecidePage:
     """What an officer chooses from when she decides.
 
+    :ivar is_danger: a high risk, or danger now: to end it needs a reason
+    :ivar missing: which of the three keys nobody has identified yet
     :ivar words: what the reporter is told with each outcome, until it is changed
     """
 
     report_id: UUID
     number: str
+    is_danger: bool
+    missing: tuple[Key, ...]
     words: Mapping[Outcome, str]
+    words_elsewhere: str
     leads: tuple[directory.Person, ...]
     desks: tuple[directory.Desk, ...]
     services: tuple[directory.Service, ...]
@@ -105,6 +120,15 @@ def decision_of(*, actor: Actor, report_id: UUID) -> DecisionShown | None:
     )
 
 
+def reason_of(*, actor: Actor, report_id: UUID) -> str:
+    """Return why a danger was ended, for who can open the report; empty where nothing is said.
+
+    :raises CannotOpen: if it is closed to this desk
+    """
+    row = Decision.objects.visible_to(actor).filter(report=report_id).first()
+    return open_text(actor.keys, row, "reason") if row is not None and row.reason else ""
+
+
 def repeats_of(*, actor: Actor, report_id: UUID) -> tuple[Repeat, ...]:
     """Return the reports that repeat this one, the latest first."""
     rows = Decision.objects.visible_to(actor).filter(same_as=report_id)
@@ -118,9 +142,13 @@ def outcomes_of(*, actor: Actor, report_ids: Iterable[UUID]) -> dict[UUID, Outco
     return {pk: Outcome(outcome) for pk, outcome in rows.values_list("report", "outcome")}
 
 
-def decide_page(*, actor: Actor, report_id: UUID) -> DecidePage | None:
+def decide_page(
+    *, actor: Actor, report_id: UUID, outcome: Outcome | None = None
+) -> DecidePage | None:
     """Return what can be decided about a report the actor holds; None if nothing can any more.
 
+    :param outcome: what is being decided; to whom it can be handed is shown for that alone,
+        because it is looked up whom the report names
     :raises NotInSight: if it is not at the actor's desk
     :raises PermissionDenied: if somebody else holds it
     """
@@ -128,17 +156,24 @@ def decide_page(*, actor: Actor, report_id: UUID) -> DecidePage | None:
     if State(report.state) not in MOVES[Step.DECIDE][0]:
         return None
     require(may_work, actor, report)
-    others = [
-        desk for desk in directory.desks(Permission.REPORT_WORK) if desk.id != report.desk
-    ]
+    others = _others(report, actor) if outcome is Outcome.HAND_OVER else []
     return DecidePage(
         report_id=report.pk,
         number=report.number,
+        is_danger=is_danger(report),
+        missing=missing_keys(report.kind, report.authority, level(report)),
         words=_words(report.language),
+        words_elsewhere=to_reporter_elsewhere(language=report.language),
         leads=tuple(directory.working(report.desk, Permission.CASE_MANAGE)),
         desks=tuple(others),
         services=tuple(one for one in directory.public_services() if one.id != report.desk),
     )
+
+
+def _others(report: Report, actor: Actor) -> list[directory.Desk]:
+    """Return the other desks that take reports, but none that this one must not reach."""
+    desks = directory.desks(Permission.REPORT_WORK)
+    return not_named(report, [one for one in desks if one.id != report.desk], actor)
 
 
 def _words(language: str) -> Mapping[Outcome, str]:
@@ -157,7 +192,15 @@ def many_page(*, actor: Actor) -> ManyPage:
     shown = list(rows.order_by("-received_at", "-pk")[:MOST_AT_ONCE])
     return ManyPage(
         reports=tuple(
-            Chosen(one.pk, one.number, one.received_at, one.file_count) for one in shown
+            Chosen(
+                one.pk,
+                one.number,
+                one.received_at,
+                one.file_count,
+                Risk(one.risk),
+                is_danger(one),
+            )
+            for one in shown
         ),
         words={code: _words(code) for code in sorted({one.language for one in shown})},
     )

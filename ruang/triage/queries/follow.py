@@ -6,7 +6,7 @@ because nobody knows on whose side that person is (vault.md §4).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -20,23 +20,21 @@ from ruang.cases.events import EntryWritten
 from ruang.cases.models import Case, CaseFile, ThreadMessage
 from ruang.cases.states import Compartment, EntryKind, Part
 from ruang.cases.states import State as CaseState
+from ruang.clocks.answers import due, promised
 from ruang.consents.queries import Agreed, agreed
 from ruang.identity import directory
 from ruang.identity.directory import Person
-from ruang.intake import clocks
+from ruang.intake.clocks import level
 from ruang.intake.models import Attachment, Message, Report
 from ruang.intake.policy import may_follow
-from ruang.intake.states import FileKind, MessageKind, Risk, Safety, Side, State, Who
+from ruang.intake.states import FileKind, MessageKind, Side, State, Who
 from ruang.intake.told import Contact
 from ruang.plans.queries import was_served
-from ruang.territory import queries as territory
 from ruang.triage.models import Decision
-from ruang.triage.states import Outcome, PublicStatus
+from ruang.triage.referred import is_referred
+from ruang.triage.states import OVER, Outcome, PublicStatus
 from ruang.vault.texts import open_text, open_texts
 
-AT_ONCE = timedelta(minutes=30)
-OVER = frozenset({Outcome.NOT_OURS, Outcome.NOT_A_REPORT})
-"""Outcomes after which nothing more is done."""
 Written = Message | ThreadMessage
 
 
@@ -76,6 +74,7 @@ class OpeningLine:
 class FollowPage:
     """Everything the page under the code shows.
 
+    :ivar reopened_at: since when we look at it again after it was decided
     :ivar answer_by: when she is promised an answer; None while none is owed
     :ivar may_say_how: whether she is asked how the help was
     :ivar agreed: with whom her case is shared on her own word
@@ -86,6 +85,7 @@ class FollowPage:
     number: str
     received_at: datetime
     status: PublicStatus
+    reopened_at: datetime | None
     answer_by: datetime | None
     is_self: bool
     helper: str
@@ -120,6 +120,7 @@ def follow_page(*, actor: Actor, at: datetime) -> FollowPage:
         number=report.number,
         received_at=report.received_at,
         status=_status(report, decision, written, texts, is_self=is_self),
+        reopened_at=report.reopened_at if decision is None else None,
         answer_by=_answer_by(report, case, written),
         is_self=is_self,
         helper=_helper(report, case) if is_self else "",
@@ -163,9 +164,15 @@ def _status(
         return PublicStatus.IN_HAND
     if written and written[-1].side == Side.STAFF and "?" in (texts[-1] or ""):
         return PublicStatus.WAITING
-    if decision is not None and decision.outcome == Outcome.REFER:
-        return PublicStatus.REFERRED
-    return PublicStatus.IN_HAND
+    is_elsewhere = decision is not None and _is_elsewhere(decision)
+    return PublicStatus.REFERRED if is_elsewhere else PublicStatus.IN_HAND
+
+
+def _is_elsewhere(decision: Decision) -> bool:
+    """Say whether somebody else takes part: by a request, or all of it was handed over."""
+    if decision.outcome == Outcome.REFER and decision.case_id is not None:
+        return is_referred(decision.case_id)
+    return decision.outcome == Outcome.HAND_OVER
 
 
 def _is_done(decision: Decision | None) -> bool:
@@ -183,11 +190,13 @@ def _answer_by(report: Report, case: Case | None, written: list[Written]) -> dat
     """Return the end of the clock that runs for her: to be read, or to be answered.
 
     "At once" is promised as half an hour from when somebody is there: a clock that is over
-    before it began would only tell her that we are late.
+    before it began would only tell her that we are late. Once it is decided, it is the end of
+    the clock that runs.
     """
     if report.state == State.NEW:
-        level = Risk.HIGH if report.safety == Safety.DANGER else Risk(report.risk)
-        return _promised(report.received_at, level)
+        return promised(level(report), report.received_at)
+    if report.state == State.DECIDED:
+        return due(case.pk if case else report.pk)
     owed = None
     for one in reversed(written):
         if one.kind == MessageKind.FEEDBACK:
@@ -197,13 +206,7 @@ def _answer_by(report: Report, case: Case | None, written: list[Written]) -> dat
         owed = one.at
     if owed is None:
         return None
-    return _promised(owed, Risk(case.risk if case else report.risk))
-
-
-def _promised(since: datetime, level: Risk) -> datetime:
-    city = territory.city()
-    due = clocks.due_at(city, level, since)
-    return due if due > since else (city.hours.next_opening(since) or since) + AT_ONCE
+    return promised(level(report), owed)
 
 
 def _wish(written: list[Written], texts: list[str | None]) -> tuple[datetime, Contact] | None:

@@ -5,18 +5,22 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.access.require import require, require_permission
 from ruang.identity import directory
+from ruang.triage.minutes import Elsewhere
 from ruang.triage.models import HandOver
 from ruang.triage.policy import may_read_minutes
 from ruang.triage.states import Ground
 from ruang.vault.texts import open_text
 
 MOST = 50
+NO_DESK = _("An institution without a desk here")
+"""Which one it is stands in the minutes, sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class HandOverLine:
     at: datetime
     ground: str | Promise
     from_desk: str
-    to_desk: str
+    to_desk: str | Promise
     by: str
     is_ours: bool
     files: int
@@ -43,10 +47,14 @@ class HandOverLine:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Minutes:
-    """The minutes of one hand-over."""
+    """The minutes of one hand-over.
+
+    :ivar elsewhere: the institution, where it has no desk here
+    """
 
     line: HandOverLine
     text: str
+    elsewhere: Elsewhere | None
 
 
 def hand_overs(*, actor: Actor, report_id: UUID | None = None) -> tuple[HandOverLine, ...]:
@@ -71,11 +79,14 @@ def minutes_page(*, actor: Actor, hand_over_id: UUID) -> Minutes:
     rows = HandOver.objects.visible_to(actor).select_related("report")
     row = sight.one(rows, hand_over_id)
     require(may_read_minutes, actor, row)
-    return Minutes(_lines([row], actor)[0], open_text(actor.keys, row, "minutes"))
+    text = open_text(actor.keys, row, "minutes")
+    there = Elsewhere.from_text(open_text(actor.keys, row, "elsewhere"))
+    return Minutes(_lines([row], actor)[0], text, there if row.to_desk is None else None)
 
 
 def _lines(rows: list[HandOver], actor: Actor) -> tuple[HandOverLine, ...]:
-    desks = directory.desk_names(desk for row in rows for desk in (row.from_desk, row.to_desk))
+    ids = [desk for row in rows for desk in (row.from_desk, row.to_desk) if desk is not None]
+    desks = directory.desk_names(ids)
     names = directory.names(row.by for row in rows)
     return tuple(
         HandOverLine(
@@ -85,7 +96,7 @@ def _lines(rows: list[HandOver], actor: Actor) -> tuple[HandOverLine, ...]:
             at=row.at,
             ground=Ground(row.ground).label,
             from_desk=desks.get(row.from_desk, ""),
-            to_desk=desks.get(row.to_desk, ""),
+            to_desk=desks.get(row.to_desk, "") if row.to_desk else NO_DESK,
             by=names.get(row.by, ""),
             is_ours=row.from_desk == actor.organisation_id,
             files=row.files,

@@ -95,7 +95,9 @@ LISTS: Mapping[tuple[str, str], tuple[Source, ...]] = {
     ("intake", "why"): (intake.Discard,),
     ("intake", "checked"): (intake.Checked,),
     ("intake", "code"): (
-        intake.TakenWhy, codes.Risk, codes.CaseKind, clocks.Pause, clocks.Step, _CLOCK,
+        intake.TakenWhy, intake.Reopened, codes.Risk, codes.CaseKind, codes.Answered,
+        codes.IsTpks,
+        clocks.Pause, clocks.Step, _CLOCK,
     ),
     ("triage", "checked"): (intake.Checked,),
     ("triage", "outcome"): (triage.Outcome,),
@@ -113,7 +115,8 @@ LISTS: Mapping[tuple[str, str], tuple[Source, ...]] = {
     ("cases.thread_written", "kind"): (codes.MessageKind,),
     ("cases.age_corrected", "code"): (codes.Age,),
     ("cases.case_moved", "code"): (
-        codes.Risk, case.Closing, codes.CaseKind, clocks.Step, _CLOCK,
+        codes.Risk, case.Closing, codes.CaseKind, clocks.Step, _CLOCK, codes.Answered,
+        codes.IsTpks,
     ),
     ("cases.team_changed", "code"): (case.Exclusion, consent.Basis),
     ("consents", "basis"): (consent.Basis,),

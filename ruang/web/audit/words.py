@@ -66,6 +66,7 @@ FACTS: Mapping[str, Words] = {
     "triage.case_code_issued": _("Gave who reported a new code, in a case"),
     "cases.case_opened": _("Opened a case"),
     "cases.case_moved": _("Worked on a case"),
+    "cases.told_again": _("Put into a case what another report of the same tells"),
     "cases.age_corrected": _("Corrected whether a case is about a child"),
     "cases.entry_written": _("Wrote in a case"),
     "cases.thread_written": _("Wrote a message in a case"),

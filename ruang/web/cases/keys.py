@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ruang.cases import commands, queries
 from ruang.cases.states import Step
@@ -25,6 +25,13 @@ def identify(request: Request, case_id: UUID) -> HttpResponseBase:
     act = partial(triage.identify_case, actor=request.actor, case_id=case_id, at=clock.now())
     saved = partial(queries.case_identified, actor=request.actor, case_id=case_id)
     return pages.identify(request, page, back=("cases:case", case_id), act=act, saved=saved)
+
+
+@require_POST
+def tpks(request: Request, case_id: UUID) -> HttpResponseBase:
+    """Say whether it is sexual violence (TPKS)."""
+    act = partial(triage.answer_case_tpks, actor=request.actor, case_id=case_id, at=clock.now())
+    return pages.tpks(request, back=("cases:case", case_id), act=act)
 
 
 @page_with_form

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 from ruang.access.sight import NotInSight
 from ruang.cases import queries
 from ruang.cases.queries import CaseHead
-from ruang.clocks.queries import ClockLine, clocks_of
+from ruang.clocks.queries import ClockLine, clocks_by_subject, clocks_of
 from ruang.consents.queries import asked_anew
 from ruang.plans.queries import plan_moments
 from ruang.referrals.queries import happened_moments
 from ruang.triage.queries import looks_at_case
+from ruang.web.answered import AnsweredBy
 from ruang.web.cases import forms, shown
 from ruang.web.desk.words import PARTS
 from ruang.web.plans.beside import beside
@@ -113,7 +114,10 @@ def around(
     if clocks is None:
         live = clocks_of(subject=head.id, live_only=True)
         clocks = tuple(one for one in live if one.is_legal)
+    waits = head.waiting and head.leads
     return {
+        "answer": clocks_by_subject(subjects=[head.id]).get(head.id) if waits else None,
+        "answered": AnsweredBy() if waits else None,
         "head": head,
         "side": shown.side(head, current),
         "clocks": clocks,

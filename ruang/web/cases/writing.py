@@ -1,5 +1,6 @@
 """Writing in a case: notes, names, messages, the risk."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,9 @@ from ruang.cases.policy import RULES
 from ruang.cases.queries import CaseHead
 from ruang.cases.states import Compartment, Step
 from ruang.kernel import clock
-from ruang.kernel.codes import Risk
+from ruang.kernel.codes import Answered, Risk
 from ruang.kernel.errors import Refused
+from ruang.web.answered import AnsweredBy
 from ruang.web.cases import forms, shown
 from ruang.web.cases.views import around
 from ruang.web.request import Request
@@ -42,6 +44,32 @@ def messages(request: Request, case_id: UUID) -> HttpResponseBase:
         else:
             return done("terkirim", "cases:messages", case_id)
     return _messages(request, case_id, form)
+
+
+@require_POST
+def answered(request: Request, case_id: UUID) -> HttpResponseBase:
+    """Say why a message of hers is not answered in writing."""
+    form = AnsweredBy(request.POST)
+    refusal = ""
+    if form.is_valid():
+        try:
+            commands.answer_otherwise(
+                actor=request.actor, case_id=case_id, at=clock.now(),
+                why=Answered(form.cleaned_data["why"]),
+            )  # fmt: skip
+        except Refused as error:
+            refusal = str(error)
+        else:
+            return done("dijawab", "cases:messages", case_id)
+    return _messages(request, case_id, forms.Reply(), answered=form, refusal=refusal)
+
+
+@require_POST
+def read_again(request: Request, case_id: UUID) -> HttpResponseBase:
+    """Say that what another report told of the same has been read."""
+    with suppress(Refused):  # somebody else said so in the same moment
+        commands.read_again(actor=request.actor, case_id=case_id, at=clock.now())
+    return done("dibaca", "cases:case", case_id)
 
 
 @page_with_form
@@ -145,11 +173,21 @@ def _head(request: Request, case_id: UUID, step: Step) -> CaseHead:
     return head
 
 
-def _messages(request: Request, case_id: UUID, form: forms.Reply) -> HttpResponse:
+def _messages(
+    request: Request,
+    case_id: UUID,
+    form: forms.Reply,
+    *,
+    answered: AnsweredBy | None = None,
+    refusal: str = "",
+) -> HttpResponse:
     page = queries.thread_page(
         actor=request.actor, case_id=case_id, at=request.at, before=_before(request)
     )
     context = around(request, page.head, "messages") | {"thread": page.thread, "reply": form}
+    context |= {"refusal": refusal, "wrong": answered or AnsweredBy()}
+    if answered is not None and context["answered"] is not None:
+        context["answered"] = answered
     fragment = "#thread" if request.htmx and request.method == "GET" else ""
     return render(request, f"cases/messages.html{fragment}", context)
 

@@ -14,7 +14,7 @@ from ruang.intake import queries as intake
 from ruang.kernel import clock
 from ruang.kernel.errors import Refused
 from ruang.triage import queries
-from ruang.triage.commands import Leads, Over, decide_many, decide_report
+from ruang.triage.commands import Elsewhere, Leads, Over, decide_many, decide_report
 from ruang.triage.states import BECOMES_CASE, Ground, Outcome
 from ruang.web.desk import forms
 from ruang.web.desk.words import MEANING, SLUGS
@@ -38,7 +38,7 @@ def choose(request: Request, report_id: UUID) -> HttpResponseBase:
 def decide(request: Request, report_id: UUID, slug: str) -> HttpResponseBase:
     """Decide it, with the words for the reporter."""
     outcome = SLUGS.get(slug)
-    page = queries.decide_page(actor=request.actor, report_id=report_id)
+    page = queries.decide_page(actor=request.actor, report_id=report_id, outcome=outcome)
     if outcome is None:
         raise NotInSight("outcome")
     if page is None:
@@ -46,6 +46,7 @@ def decide(request: Request, report_id: UUID, slug: str) -> HttpResponseBase:
     given = request.POST if request.method == "POST" else None
     form = forms.Decide(
         given, outcome=outcome, leads=page.leads, desks=page.desks, services=page.services,
+        is_danger=page.is_danger, missing=page.missing,
         initial={"text": page.words[outcome], "manager": str(request.actor.user_id)},
     )  # fmt: skip
     if form.is_valid():
@@ -56,6 +57,34 @@ def decide(request: Request, report_id: UUID, slug: str) -> HttpResponseBase:
         else:
             return _onward(request, report_id, outcome, case_id)
     return _show(request, page, outcome, form)
+
+
+@page_with_form
+def elsewhere(request: Request, report_id: UUID) -> HttpResponseBase:
+    """Hand a report over to an institution that has no desk here."""
+    page = queries.decide_page(actor=request.actor, report_id=report_id)
+    if page is None:
+        return redirect("desk:report", report_id)
+    given = request.POST if request.method == "POST" else None
+    form = forms.ToElsewhere(given, initial={"text": page.words_elsewhere})
+    if form.is_valid():
+        try:
+            _write_down(request, report_id, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            newest = queries.hand_overs(actor=request.actor, report_id=report_id)[0]
+            return done("dilimpahkan-luar", "desk:minutes", newest.id)
+    return render(request, "desk/elsewhere.html", {"page": page, "form": form})
+
+
+def _write_down(request: Request, report_id: UUID, said: dict[str, Any]) -> None:
+    there = Elsewhere(said["name"], said["place"], said["person"], said["how"])
+    decide_report(
+        actor=request.actor, report_id=report_id, outcome=Outcome.HAND_OVER,
+        message=said["text"], at=clock.now(),
+        over=Over(None, Ground(said["ground"]), said["minutes"], there),
+    )  # fmt: skip
 
 
 def _decide(
@@ -73,6 +102,8 @@ def _decide(
         leads=leads,
         over=over,
         same_as=said.get("same_as", ""),
+        reason=said.get("reason", ""),
+        confirmed=bool(said.get("confirmed")),
         instead=[UUID(one) for one in said.get("instead", ())],
         at=clock.now(),
     )
@@ -129,8 +160,7 @@ def many(request: Request) -> HttpResponse:
     posted = request.method == "POST"
     form = forms.Many(
         request.POST if posted else None, words=page.words,
-        reports=[(str(one.id), one.number, one.received_at) for one in page.reports],
-        at=request.at,
+        reports=page.reports, at=request.at,
     )  # fmt: skip
     context: dict[str, Any] = {"page": page, "form": form, "left": None}
     if posted and form.is_valid():
@@ -144,5 +174,8 @@ def many(request: Request) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            context |= {"left": left, "count": len(said["reports"]) - len(left)}
+            numbers = {one.number for one in left}
+            chosen = [one for one in page.reports if str(one.id) in said["reports"]]
+            decided = [one for one in chosen if one.number not in numbers]
+            context |= {"left": left, "count": len(decided), "decided": decided}
     return render(request, "desk/many.html", context)

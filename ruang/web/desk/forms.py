@@ -1,6 +1,6 @@
 """What is sent at the desk: shapes only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from ruang.clocks.states import Pause
 from ruang.identity.directory import Desk, Person, Service
 from ruang.intake.queries import Show, Sieve
-from ruang.intake.states import SAID, Age, Door, Risk
+from ruang.intake.states import SAID, Age, Door, Reopened, Risk
 from ruang.kernel.codes import CaseKind
-from ruang.triage.states import BECOMES_CASE, IN_BULK, Ground, Outcome
+from ruang.kernel.official_keys import Key
+from ruang.triage.queries import Chosen
+from ruang.triage.states import ALONE, BECOMES_CASE, IN_BULK, OVER, Ground, Outcome
 from ruang.web.answers import Words
 from ruang.web.once import Once
 from ruang.web.words import moment
@@ -25,6 +27,7 @@ TABS = {
     "saya": Show.MINE,
     "pesan": Show.WAITING,
     "diputuskan": Show.DECIDED,
+    "diputuskan-tinggi": Show.DECIDED_HIGH,
 }
 """Word in the address → part of the queue."""
 
@@ -79,6 +82,9 @@ class Narrow(forms.Form):
 
 NUMBER = _("Number of the other report")
 NUMBER_HINT = _("As it stands in the queue, such as A-2611-042.")
+FOR_MINUTES = _("For the minutes (berita acara)")
+FIRST = ("confirmed", "manager", "deputy", "desk", "ground", "same_as", "instead", "reason")
+"""What is asked before the words for the reporter, in this order."""
 IN_LANGUAGE = {
     "id": _("What the reporters are told, in Indonesian"),
     "en": _("What the reporters are told, in English"),
@@ -121,6 +127,17 @@ class TakenFor(forms.Form):
         label=_("Why"),
         widget=forms.RadioSelect,
         choices=[(why.value, why.label) for why in SAID],
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
+    )
+
+
+class ReopenFor(forms.Form):
+    """Why a report that was decided is opened again."""
+
+    why = forms.ChoiceField(
+        label=_("Why"),
+        widget=forms.RadioSelect,
+        choices=Reopened.choices,
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
     )
 
@@ -170,10 +187,23 @@ class Decide(forms.Form):
         leads: Iterable[Person] = (),
         desks: Iterable[Desk] = (),
         services: Iterable[Service] = (),
+        is_danger: bool = False,
+        missing: Sequence[Key] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if is_danger and outcome in OVER:
+            self.fields["reason"] = Words(
+                label=_("Why nothing more is to be done"),
+                help_text=_("It is a high risk, or danger now. The desk can read this reason."),
+                rows=3,
+            )
         if outcome in BECOMES_CASE:
+            if missing:
+                self.fields["confirmed"] = forms.BooleanField(
+                    label=_("I know that this is still to be identified in the case"),
+                    error_messages={"required": _("Confirm this, or identify it first.")},
+                )
             people = _people(leads)
             self.fields["manager"] = _choice(_("Case manager"), people)
             self.fields["deputy"] = _choice(_("Deputy"), people)
@@ -189,21 +219,46 @@ class Decide(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
-        self.order_fields(["manager", "deputy", "desk", "ground", "same_as", "instead", "text"])
+        self.order_fields(
+            ["manager", "deputy", "desk", "ground", "same_as", "instead", "reason", "text"]
+        )
 
     def _hand_over(self, desks: Iterable[Desk]) -> None:
         others = [("", _("Choose")), *((str(one.id), one.name) for one in desks)]
         self.fields["desk"] = _choice(_("To which desk"), others)
-        self.fields["ground"] = forms.ChoiceField(
-            label=_("On what ground?"),
-            choices=Ground.choices,
-            widget=forms.RadioSelect,
-            error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
-        )
+        self.fields["ground"] = _ground()
         self.fields["minutes"] = Words(
-            label=_("For the minutes (berita acara)"),
+            label=FOR_MINUTES,
             help_text=_("Why, and what has been done so far. Both desks read it. No story."),
             rows=5,
+        )
+
+
+class ToElsewhere(forms.Form):
+    """An institution without a desk here that took a report over, and the words for her."""
+
+    name = Words(label=_("Which institution"))
+    place = Words(label=_("Where it is"), help_text=_("City or regency, or the address."))
+    person = Words(label=_("Who took it over there"), help_text=_("Name and position."))
+    how = Words(
+        label=_("How you told them"),
+        help_text=_(
+            "By telephone, by letter with its number, in person. Nothing is sent by this."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"] = _ground()
+        self.fields["minutes"] = Words(
+            label=FOR_MINUTES,
+            help_text=_("Why, and what has been done so far. Your desk keeps it. No story."),
+            rows=5,
+        )
+        self.fields["text"] = Words(
+            label=_("What the reporter is told"),
+            help_text=_("The institution and its place are added below your words."),
+            rows=6,
         )
 
 
@@ -230,15 +285,15 @@ class Many(forms.Form):
         self,
         *args: Any,
         words: Mapping[str, Mapping[Outcome, str]],
-        reports: Iterable[tuple[str, str, datetime]],
+        reports: Iterable[Chosen],
         at: datetime,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         listed = list(reports)
         field = self.fields["reports"]
-        field.choices = [(pk, number) for pk, number, _when in listed]  # type: ignore[attr-defined]
-        field.hints = {pk: moment(when, at) for pk, _number, when in listed}  # type: ignore[attr-defined]
+        field.choices = [(str(one.id), one.number) for one in listed]  # type: ignore[attr-defined]
+        field.hints = {str(one.id): _hint(one, at) for one in listed}  # type: ignore[attr-defined]
         for code, told in words.items():
             self.fields[f"text_{code}"] = Words(
                 label=IN_LANGUAGE[code], rows=5, initial=told[Outcome.SAME_AS]
@@ -252,6 +307,21 @@ class Many(forms.Form):
             for name, text in said.items()
             if name.startswith("text_")
         }
+
+
+def _ground() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("On what ground?"),
+        choices=Ground.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
+    )
+
+
+def _hint(one: Chosen, at: datetime) -> str:
+    """Return when it came in and its risk; of a danger, that it is decided on its own."""
+    said = f"{moment(one.received_at, at)} · {one.risk.label}"
+    return f"{said} · {ALONE}" if one.is_danger else said
 
 
 def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.UUIDField:

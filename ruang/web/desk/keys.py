@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ruang.intake import commands, queries
 from ruang.intake.queries import RiskPage
@@ -59,6 +59,15 @@ def identify(request: Request, report_id: UUID) -> HttpResponseBase:
     )
     saved = partial(queries.report_identified, actor=request.actor, report_id=report_id)
     return pages.identify(request, page, back=("desk:report", report_id), act=act, saved=saved)
+
+
+@require_POST
+def tpks(request: Request, report_id: UUID) -> HttpResponseBase:
+    """Say whether it is sexual violence (TPKS)."""
+    act = partial(
+        commands.answer_tpks, actor=request.actor, report_id=report_id, at=clock.now()
+    )
+    return pages.tpks(request, back=("desk:report", report_id), act=act)
 
 
 @page_with_form

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ruang.intake.queries import DeskPage, DeskRow, OpenedReport, Show, Sieve
+from ruang.intake.queries import ARCHIVE, DeskPage, DeskRow, OpenedReport, Show, Sieve
 from ruang.intake.states import Age, Door, MessageKind, Risk, Step
 from ruang.intake.told import Recorded
 from ruang.kernel.codes import CaseKind
@@ -73,7 +73,7 @@ def queue(page: DeskPage, outcomes: Mapping[UUID, Outcome]) -> Queue:
         older_url=_url(here, setelah=page.older) if page.older else "",
         all_url="?" if here.show is Show.ALL else f"?saring={WORDS[here.show]}",
         here=_url(here, setelah=here.after, sebelum=here.before),
-        is_archive=here.show is Show.DECIDED or bool(here.number),
+        is_archive=here.show in ARCHIVE or bool(here.number),
         has_page_before=bool(here.after or here.before),
     )
 
@@ -117,8 +117,9 @@ def _tabs(page: DeskPage) -> tuple[tuple[str | Promise, str, bool], ...]:
         (words % number, f"?saring={WORDS[which]}" if WORDS[which] else "?", show is which)
         for which, words, number in said
     ]
-    archive = (_("Decided"), f"?saring={WORDS[Show.DECIDED]}", show is Show.DECIDED)
-    return (*tabs, archive)
+    archives = ((Show.DECIDED, _("Decided")), (Show.DECIDED_HIGH, _("Decided, high or danger")))
+    over = ((words, f"?saring={WORDS[which]}", show is which) for which, words in archives)
+    return (*tabs, *over)
 
 
 def codes_of(sieve: Sieve) -> dict[str, str]:

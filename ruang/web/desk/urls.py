@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ruang.web.desk import deciding, keeping, keys, taking, views
+from ruang.web.desk import after, deciding, keeping, keys, taking, views
 
 app_name = "desk"
 urlpatterns = [
@@ -21,14 +21,18 @@ urlpatterns = [
     path("<uuid:report_id>/risiko/", keys.risk, name="risk"),
     path("<uuid:report_id>/turunkan/", keys.lower, name="lower"),
     path("<uuid:report_id>/identifikasi/", keys.identify, name="identify"),
+    path("<uuid:report_id>/tpks/", keys.tpks, name="tpks"),
     path("<uuid:report_id>/jam/<uuid:clock_id>/<str:slug>/", keys.keep_clock, name="clock"),
     path("<uuid:report_id>/jeda/", views.pause, name="pause"),
     path("<uuid:report_id>/jalan/", views.resume, name="resume"),
     path("<uuid:report_id>/balas/", views.reply, name="reply"),
+    path("<uuid:report_id>/dijawab/", after.answered, name="answered"),
+    path("<uuid:report_id>/buka-lagi/", after.reopen, name="reopen"),
     path("<uuid:report_id>/kontak/", views.take_over, name="take_over"),
     path("banyak/", deciding.many, name="many"),
     path("berita-acara/", deciding.hand_overs, name="hand_overs"),
     path("berita-acara/<uuid:hand_over_id>/", deciding.minutes, name="minutes"),
+    path("<uuid:report_id>/limpahkan-luar/", deciding.elsewhere, name="elsewhere"),
     path("<uuid:report_id>/putuskan/", deciding.choose, name="choose"),
     path("<uuid:report_id>/putuskan/<str:slug>/", deciding.decide, name="decide"),
 ]

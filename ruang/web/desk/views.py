@@ -16,11 +16,11 @@ from ruang.clocks.states import Pause
 from ruang.filters.queries import kept_filters
 from ruang.filters.states import Page
 from ruang.intake import commands, queries
-from ruang.intake.queries import Show
 from ruang.intake.states import Risk, Step
 from ruang.kernel import clock
 from ruang.kernel.errors import Refused
 from ruang.triage import queries as triage
+from ruang.web.answered import AnsweredBy
 from ruang.web.desk import forms
 from ruang.web.desk import shown as look
 from ruang.web.desk.words import PARTS
@@ -38,7 +38,7 @@ def desk(request: Request) -> HttpResponse:
 def show_desk(request: Request, sieve: queries.Sieve, *, refusal: str = "") -> HttpResponse:
     """Return the queue as it is narrowed."""
     page = queries.desk_page(actor=request.actor, sieve=sieve, at=request.at)
-    decided = sieve.show is Show.DECIDED or sieve.number
+    decided = sieve.show in queries.ARCHIVE or sieve.number
     ids = [row.id for row in page.rows] if decided else []
     outcomes = triage.outcomes_of(actor=request.actor, report_ids=ids) if ids else {}
     context = {
@@ -59,7 +59,7 @@ def show_desk(request: Request, sieve: queries.Sieve, *, refusal: str = "") -> H
 @require_safe
 def report(request: Request, report_id: UUID) -> HttpResponse:
     """Show the codes of a report; nothing that was told."""
-    return _show(request, report_id)
+    return show_report(request, report_id)
 
 
 @require_safe
@@ -98,7 +98,7 @@ def pass_on(request: Request, report_id: UUID) -> HttpResponseBase:
     """Hand a report to a colleague."""
     form = forms.PassOn(request.POST)
     if not form.is_valid():
-        return _show(request, report_id, pass_on=form)
+        return show_report(request, report_id, pass_on=form)
     colleague = form.cleaned_data["colleague"]
     return _act(request, report_id, commands.pass_on_report, "diserahkan", colleague=colleague)
 
@@ -108,7 +108,7 @@ def rate(request: Request, report_id: UUID) -> HttpResponseBase:
     """Set the risk."""
     form = forms.Rate(request.POST, risks=Risk)
     if not form.is_valid():
-        return _show(request, report_id, rate=form)
+        return show_report(request, report_id, rate=form)
     risk = Risk(form.cleaned_data["risk"])
     return _act(request, report_id, commands.rate_report, "risiko", risk=risk)
 
@@ -118,7 +118,7 @@ def pause(request: Request, report_id: UUID) -> HttpResponseBase:
     """Stop the clock while one waits for somebody."""
     form = forms.PauseFor(request.POST)
     if not form.is_valid():
-        return _show(request, report_id, pause=form)
+        return show_report(request, report_id, pause=form)
     why = Pause(form.cleaned_data["why"])
     return _act(request, report_id, commands.pause_report_clock, "jam-dijeda", why=why)
 
@@ -178,12 +178,12 @@ def _act(
     try:
         command(actor=request.actor, report_id=report_id, at=clock.now(), **given)
     except Refused as refusal:
-        return _show(request, report_id, refusal=str(refusal))
+        return show_report(request, report_id, refusal=str(refusal))
     stays_open = request.POST.get("dari") == "buka" and result in {"diambil", "risiko"}
     return done(result, "desk:opened" if stays_open else "desk:report", report_id)
 
 
-def _show(
+def show_report(
     request: Request,
     report_id: UUID,
     *,
@@ -191,13 +191,17 @@ def _show(
     rate: django_forms.Form | None = None,
     pass_on: django_forms.Form | None = None,
     pause: django_forms.Form | None = None,
+    answered: AnsweredBy | None = None,
 ) -> HttpResponse:
+    """Return the page of a report, closed; with the form that was wrong."""
     page = queries.report_page(actor=request.actor, report_id=report_id, at=request.at)
     context = {
         **_around(request, page, rate=rate, pass_on=pass_on, pause=pause),
         "refusal": refusal,
         "told": None,
     }
+    if answered is not None:
+        context["answered"] = answered
     return render(request, "desk/report.html", context)
 
 
@@ -215,6 +219,7 @@ def _open(
         "told": told,
         "thread": told.thread,
         "shown": look.opened(told),
+        "reason": triage.reason_of(actor=request.actor, report_id=report_id),
         "reply": reply or forms.Reply(),
     }
     return render(request, "desk/opened.html", context)
@@ -238,6 +243,7 @@ def _around(
         **_keys(request, page),
         "page": page,
         "at": request.at,
+        "answered": AnsweredBy(),
         "hours": hours(page.first.safe_from, page.first.safe_until),
         "decision": decision,
         "rate": wrong_rate or forms.Rate(initial=chosen, risks=page.risks),
@@ -252,6 +258,7 @@ def _keys(request: Request, page: queries.ReportPage) -> dict[str, Any]:
     return {
         "clocks": queries.report_clocks(actor=actor, report_id=report_id, at=request.at),
         "may_keep": Step.LEGAL in page.steps,
+        "may_say_tpks": Step.TPKS in page.steps,
         "approvals": approvals_about(actor=actor, subject=report_id),
         "repeats": triage.repeats_of(actor=actor, report_id=report_id),
         "handed": triage.hand_overs(actor=actor, report_id=report_id),

@@ -1,6 +1,7 @@
 """The pages that a report and a case have in common: identify, ask to lower, keep a clock."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from ruang.clocks.legal import LegalClock, by_hand
 from ruang.clocks.states import Ended, Step
 from ruang.identity.directory import Person
 from ruang.identity.doers import Doer
-from ruang.kernel.codes import Authority, CaseKind, Risk
+from ruang.kernel.codes import Authority, CaseKind, IsTpks, Risk
 from ruang.kernel.errors import Refused
 from ruang.kernel.official_keys import Keys, KeysConflict
 from ruang.web.keys import forms
@@ -54,6 +55,18 @@ class CanLower(Protocol):
     def lower(self) -> tuple[Risk, ...]: ...  # noqa: D102
     @property
     def deciders(self) -> tuple[Person, ...]: ...  # noqa: D102
+
+
+def tpks(
+    request: Request, *, back: tuple[str, UUID], act: Callable[..., object]
+) -> HttpResponseBase:
+    """Say whether it is sexual violence (TPKS). Said already, it stays as it is."""
+    said = request.POST.get("jawab", "")
+    if said not in IsTpks.values:
+        raise NotInSight("answer")
+    with suppress(Refused):  # somebody else said so in the same moment
+        act(answer=IsTpks(said))
+    return done("tpks", *back)
 
 
 def identify(

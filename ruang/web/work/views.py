@@ -11,7 +11,7 @@ from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.approvals.queries import approvals_for
 from ruang.cases import queries as cases
-from ruang.cases.queries import CaseRow
+from ruang.cases.queries import CaseRow, ToldAgainRow, Unidentified
 from ruang.clocks import queries as clocks
 from ruang.consents.queries import AskAnew, cases_to_ask
 from ruang.identity import queries as identity
@@ -43,6 +43,8 @@ class Work:
     :ivar soon: her own clocks that are about to run out, likewise
     :ivar late_here: how many clocks of the desk are late, for the head
     :ivar tasks: of hers in all cases; ``due`` are cases in which to ask how she is
+    :ivar unidentified: cases she manages of which one of the three keys is not known yet
+    :ivar told_again: cases of hers of which another report told
     :ivar ask_anew: cases of hers in which a child agreed to something herself
     :ivar waiting_members: colleagues who hold no keys until somebody confirms them
     """
@@ -60,13 +62,15 @@ class Work:
     due: tuple[DueCase, ...]
     late_here: int
     ask_anew: tuple[AskAnew, ...]
+    told_again: tuple[ToldAgainRow, ...]
+    unidentified: tuple[Unidentified, ...]
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing waits."""
         held = (self.held.mine, self.held.urgent, self.held.after, self.held.taken)
         rest = (self.cases, self.answered, self.asked, self.under_way, self.late, self.soon)
-        planned = (self.tasks, self.due, self.ask_anew)
+        planned = (self.tasks, self.due, self.ask_anew, self.told_again, self.unidentified)
         waits = (self.unfinished, self.waiting_members, self.late_here)
         return not any((*waits, *held, *rest, *planned))
 
@@ -117,6 +121,8 @@ def _work(actor: Actor, at: datetime) -> Work:
         tasks=plans.my_tasks(actor=actor, at=at),
         due=plans.due_follow_ups(actor=actor, at=at, limit=SHOWN),
         ask_anew=cases_to_ask(actor=actor, at=at),
+        told_again=cases.told_again(actor=actor, limit=SHOWN),
+        unidentified=cases.unidentified(actor=actor, limit=SHOWN),
     )
 
 
