@@ -119,7 +119,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
 
 MATTERS: dict[str, Matters] = {
     ReportReceived.name: notify.is_of_danger,
-    ReportMoved.name: triage_reactions.is_of_risk,
+    ReportMoved.name: triage_reactions.is_of_keys,
     TeamChanged.name: triage_reactions.is_of_barring,
     PlaceChanged.name: prevention_reactions.is_regrouped,
 }

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.approvals.models import Approval
-from ruang.approvals.states import Kind, State
+from ruang.approvals.states import OF_REPORTS, UNMARKING, Kind, State
+from ruang.clocks.states import Ended
 from ruang.identity import directory
 from ruang.kernel.codes import Age, Risk
 from ruang.territory import queries as territory
@@ -42,6 +43,16 @@ class ApprovalLine:
     def to(self) -> str | Promise:
         """Return in words what it would become; empty where that is no level of risk."""
         return Risk(self.code).label if self.code in Risk.values else ""
+
+    @property
+    def why(self) -> str | Promise:
+        """Return in words why TPKS would not apply; empty where something else is asked."""
+        return Ended(self.code).label if self.kind in UNMARKING else ""
+
+    @property
+    def is_of_report(self) -> bool:
+        """Say whether it is about a report; else it is about a case."""
+        return self.kind in OF_REPORTS
 
 
 @dataclass(frozen=True, slots=True, repr=False)

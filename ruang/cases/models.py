@@ -117,12 +117,19 @@ class Case(models.Model):
         """Let nothing be settled: a record says something sexual, nobody has judged it yet."""
         self.sexual_by_record = True
 
-    def unmark_sexual(self, *, denied: bool) -> None:
-        """Take TPKS away, which no person can while a record says sexual violence (ADR 0032).
+    def lift_bar(self, *, denied: bool) -> None:
+        """Let a matter that bears no TPKS be settled again, if no record bars it any more.
 
         :param denied: no record says it any more, and the danger signs say no
         """
-        if self.tpks and self.sexual_by_record and not denied:
+        self.sexual_by_record = self.sexual_by_record and not denied
+
+    def must_be_denied(self, *, denied: bool) -> None:
+        """Refuse to have TPKS taken off while a record says sexual violence (ADR 0032).
+
+        :param denied: no record says it any more, and the danger signs say no
+        """
+        if self.sexual_by_record and not denied:
             raise Refused(
                 _(
                     "A record of this case says sexual violence: TPKS stays, and nothing is "
@@ -130,8 +137,10 @@ class Case(models.Model):
                     "aside the record, and ask for the danger signs again."
                 )
             )
-        self.tpks = False
-        self.sexual_by_record = self.sexual_by_record and not denied
+
+    def unmark_sexual(self) -> None:
+        """Take TPKS off, once a second person has approved (ADR 0048)."""
+        self.tpks = self.sexual_by_record = False
 
     def remind(self, days: Iterable[date], *, today: date, before: date | None) -> None:
         """Set the next date to the nearest of these; a nearer one of another kind stays.

@@ -21,6 +21,7 @@ class Step(models.TextChoices):
     CLOSE = "close", _("Close the case")
     IDENTIFY = "identify", _("Identify: kind, authority, TPKS")
     LOWER = "lower", _("Ask to lower the risk")
+    UNMARK = "unmark", _("Ask to take TPKS off")
     LEGAL = "legal", _("Keep a clock of the law")
     CONTACT = "contact", _("Take over how she is reached")
     REOPEN = "reopen", _("Reopen the case")
@@ -35,6 +36,7 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.CLOSE: (frozenset({State.OPEN}), State.CLOSED),
     Step.IDENTIFY: (frozenset({State.OPEN}), None),
     Step.LOWER: (frozenset({State.OPEN}), None),
+    Step.UNMARK: (frozenset({State.OPEN}), None),
     Step.LEGAL: (frozenset({State.OPEN, State.CLOSED}), None),
     Step.CONTACT: (frozenset({State.OPEN, State.CLOSED}), None),
     Step.REOPEN: (frozenset({State.CLOSED}), State.OPEN),

@@ -56,19 +56,44 @@ class LegalClock:
 
 
 def follow(
-    holder: Holder, *, kind: str, was: bool, now: bool, since: datetime, why: Ended | None,
-    actor: Actor, at: datetime,
+    holder: Holder, *, kind: str, was: bool, now: bool, since: datetime, actor: Actor,
+    at: datetime,
 ) -> None:  # fmt: skip
-    """Let a clock follow the mark that makes it apply: set starts it, taken back ends it.
+    """Let a clock follow the mark that makes it apply: set, it starts.
 
     :param since: from when the law counts
-    :param why: why it does not apply after all; needed where it has begun
-    :raises Refused: if the mark is taken back without a reason, or after the clock was met
     """
     if now and not was:
         begin(holder, kind=kind, since=since, actor=actor, at=at)
-    elif was and not now:
-        _take_back(holder.subject, kind, why, actor, at)
+
+
+def must_be_endable(subject: UUID, kind: str, why: Ended) -> None:
+    """Refuse to have a mark taken off whose clock could not be ended with this reason.
+
+    :raises Refused: if the reason is none, or what the law asks for was done
+    """
+    if why not in ENDINGS:
+        raise Refused(
+            _("A clock of the law runs because of this mark. Say why it does not apply.")
+        )
+    if was_met(subject, kind):
+        raise Refused(_("What the law asks for has been done already. The mark stays."))
+
+
+def was_met(subject: UUID, kind: str) -> bool:
+    """Say whether a clock of this kind was met for a record."""
+    return Clock.objects.filter(subject=subject, kind=kind, state=State.MET).exists()
+
+
+def take_back(subject: UUID, *, kind: str, why: Ended, actor: Actor, at: datetime) -> None:
+    """End the clock of a mark that a second person let be taken off.
+
+    :raises Refused: if what the law asks for was done meanwhile
+    """
+    must_be_endable(subject, kind, why)
+    clock = keep.clock_of(subject, kind)
+    if clock is not None:
+        keep.end(clock, why=why, actor=actor, at=at)
 
 
 def begin(
@@ -193,19 +218,6 @@ def _steps(line: ClockLine, at: datetime) -> tuple[Step, ...]:
     if not is_late or line.missed_why is not None:
         shut.add(Step.EXPLAIN)
     return tuple(step for step in ACTS if step not in shut and line.state in MOVES[step][0])
-
-
-def _take_back(subject: UUID, kind: str, why: Ended | None, actor: Actor, at: datetime) -> None:
-    clock = keep.clock_of(subject, kind)
-    if clock is None:
-        if Clock.objects.filter(subject=subject, kind=kind, state=State.MET).exists():
-            raise Refused(_("What the law asks for has been done already. The mark stays."))
-        return
-    if why not in ENDINGS:
-        raise Refused(
-            _("A clock of the law runs because of this mark. Say why it does not apply.")
-        )
-    keep.end(clock, why=why, actor=actor, at=at)
 
 
 def _start(

@@ -54,7 +54,7 @@ def _sexual(case: Case, kind: Kind, actor: Actor, at: datetime) -> None:
         case.bar_settling()
     legal.follow(
         legal_holder(case), kind=TPKS_POLICE, was=was, now=case.tpks,
-        since=case.reported_at, why=None, actor=actor, at=at,
+        since=case.reported_at, actor=actor, at=at,
     )  # fmt: skip
     if case.tpks and not was:
         legal_track.catch_up(case, actor=actor, at=at)

@@ -4,6 +4,7 @@ An incident makes the case one of sexual violence. A danger sign, and protection
 under UU 12/2022, bar the settling alone: whether it is TPKS is for a person to say.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from ruang.access.actor import Actor
@@ -42,3 +43,12 @@ def is_denied(case_id: UUID, actor: Actor) -> bool:
         return False
     lists = [(Kind(row.kind), said) for row, said in opened if row.kind in LISTS]
     return any(said and sexual(kind, said) is Answer.NO for kind, said in lists)
+
+
+def may_speak_since(case_id: UUID, since: datetime) -> bool:
+    """Say whether a record was written or changed since then that can speak of it.
+
+    What it says is sealed: whoever was asked before it was written is asked anew.
+    """
+    rows = Record.objects.filter(case=case_id, kind__in=SPEAKING, changed_at__gt=since)
+    return rows.exists()

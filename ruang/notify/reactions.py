@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ruang.access.actor import SYSTEM
 from ruang.access.permissions import Permission
-from ruang.approvals.states import Kind, Step
+from ruang.approvals.states import OF_REPORTS, Step
 from ruang.audit import feed
 from ruang.audit.feed import Happened
 from ruang.cases import queries as cases
@@ -86,7 +86,7 @@ def tell_asker(fact: Happened, at: datetime) -> None:
 
     Of a report it ends when that is decided or rated anew: whoever does so reads it there.
     """
-    if fact.codes["step"] == Step.LAPSE and fact.codes["kind"] != Kind.LOWER_REPORT:
+    if fact.codes["step"] == Step.LAPSE and fact.codes["kind"] not in OF_REPORTS:
         asker = UUID(fact.ids["asker"])
         person = directory.people([asker]).get(asker)
         able = directory.active(person.desk) if person else []

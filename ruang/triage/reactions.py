@@ -17,9 +17,9 @@ def end_what_cannot_be_granted(fact: Happened, at: datetime) -> None:
     end_overtaken(actor=SYSTEM, subject=subject, at=at)
 
 
-def is_of_risk(fact: Happened) -> bool:
-    """Say whether a report was rated: nothing else of it stands in the way of a lowering."""
-    return bool(fact.codes["step"] == Step.RATE)
+def is_of_keys(fact: Happened) -> bool:
+    """Say whether it was rated, identified, or its clock kept: that changes what waits."""
+    return fact.codes["step"] in {Step.RATE, Step.IDENTIFY, Step.LEGAL}
 
 
 def is_of_barring(fact: Happened) -> bool:

@@ -16,14 +16,15 @@ from ruang.access.actor import SYSTEM, Actor
 from ruang.approvals.models import Approval
 from ruang.cases import commands
 from ruang.cases.commands import Brought
+from ruang.cases.models import Case
 from ruang.cases.parting import Parting
 from ruang.cases.queries import case_head
 from ruang.cases.queries.head import case_in_sight
-from ruang.cases.states import Closing, Exclusion, Step
+from ruang.cases.states import Closing, Exclusion, State, Step
 from ruang.clocks import keep
 from ruang.clocks.models import Clock
 from ruang.clocks.official import PDP_BREACH, PDP_RESTRICTION
-from ruang.clocks.states import Area
+from ruang.clocks.states import Area, Ended
 from ruang.clocks.states import Step as ClockStep
 from ruang.intake.attachments import store_text
 from ruang.intake.states import Checked
@@ -31,7 +32,7 @@ from ruang.kernel.codes import Authority, CaseKind, MessageKind, Risk
 from ruang.kernel.told import Contact
 from ruang.plans.commands import withdraw_closing
 from ruang.referrals.commands import ask_to_close
-from ruang.triage.commands import identify_case, issue_case_code
+from ruang.triage.commands import ask_unmarking, identify_case, issue_case_code
 from ruang.vault.texts import open_text
 from tests import closings, make
 from tests.rules.case_people import HELD, NOT_HELD, WHO, Scene, scene
@@ -58,6 +59,8 @@ rate           yys     yys    nnn     nnn      nnn    ...    ...
 identify       yys     yys    nnn     nnn      nnn    ...    ...
 lower          yys     yys    nnn     nnn      nnn    ...    ...
 lowered        nnn     nnn    nnn     nnn      yys    ...    ...
+unmark         yys     yys    nnn     nnn      nnn    ...    ...
+unmarked       nnn     nnn    nnn     nnn      yys    ...    ...
 legal          yyy     yyy    nnn     nnn      nnn    ...    ...
 start_clock    yyy     yyy    nnn     nnn      nnn    ...    ...
 change_manager yyy     yyy    nnn     nnn      nnn    ...    ...
@@ -103,6 +106,12 @@ STEPS: dict[str, Callable[[Scene, Actor], object]] = {
         **one.about(actor), risk=Risk.LOW, decider=one.id_of("head"), reason="Sudah pindah."
     ),
     "lowered": lambda one, actor: commands.lower_case(**one.about(actor), risk=Risk.LOW),
+    "unmark": lambda one, actor: ask_unmarking(
+        **one.about(actor), why=Ended.BY_MISTAKE, decider=one.id_of("head"), reason="Salah."
+    ),
+    "unmarked": lambda one, actor: commands.unmark_case(
+        **one.about(actor), why=Ended.BY_MISTAKE
+    ),
     "legal": lambda one, actor: commands.move_case_clock(
         **one.about(actor), clock_id=law_of(one).pk, step=ClockStep.MEET, code=""
     ),
@@ -162,6 +171,8 @@ def prepared(one: Scene, step: str) -> Act:
         return taking_over(one)
     if step == "files":
         return bringing(one)
+    if step in {"unmark", "unmarked"} and Case.objects.get().state == State.OPEN:
+        identify_case(**one.by(), kind=CaseKind.CIVIL, authority=None, tpks=True)
     if step == "ask_end":
         commands.move_case_clock(
             **one.by(), clock_id=law_of(one).pk, step=ClockStep.MEET, code=""

@@ -175,7 +175,7 @@ def _steps(case: Case, actor: Actor, me: Colleague) -> tuple[Step, ...]:
     allowed = {Step.WRITE} if actor.may(Permission.CASE_WRITE) else set()
     if me.part in LEADS and actor.may(Permission.CASE_MANAGE):
         allowed |= {Step.REPLY, Step.CHANGE_TEAM, Step.RATE, Step.CLOSE, Step.REOPEN}
-        allowed |= {Step.IDENTIFY, Step.LOWER, Step.LEGAL, Step.CONTACT}
+        allowed |= {Step.IDENTIFY, Step.LOWER, Step.UNMARK, Step.LEGAL, Step.CONTACT}
     if case.reporter_pair is None:
         allowed.discard(Step.REPLY)
     return tuple(step for step in Step if step in allowed and case.state in MOVES[step][0])

@@ -52,7 +52,7 @@ class CaseKeys:
 
 def keys_of(*, actor: Actor, head: CaseHead, at: datetime) -> CaseKeys:
     """Return the official keys of a case in sight."""
-    ours = (Step.RATE, Step.IDENTIFY, Step.LOWER, Step.LEGAL)
+    ours = (Step.RATE, Step.IDENTIFY, Step.LOWER, Step.UNMARK, Step.LEGAL)
     steps = tuple(step for step in ours if step in head.steps)
     return CaseKeys(
         id=head.id,
@@ -79,7 +79,8 @@ def case_keys(*, actor: Actor, case_id: UUID, at: datetime, wanted: Step) -> Cas
     case = case_in_sight(actor=actor, case_id=case_id)
     require(RULES[wanted], actor, case)
     keys = keys_of(actor=actor, head=head_of(case=case, actor=actor, at=at), at=at)
-    if not (keys.lower and wanted is Step.LOWER):
+    is_asking = {Step.LOWER: bool(keys.lower), Step.UNMARK: keys.tpks}
+    if not is_asking.get(wanted, False):
         return keys
     barred = barred_from(case_id=case.pk)
     able = asking.deciders(case.desk, actor.user_id, barred)

@@ -13,7 +13,12 @@ from ruang.intake.commands.desk import (
     write_to_reporter,
 )
 from ruang.intake.commands.follow import open_follow, write_as_reporter
-from ruang.intake.commands.identifying import identify_report, move_report_clock
+from ruang.intake.commands.identifying import (
+    ask_unmarking,
+    identify_report,
+    move_report_clock,
+    unmark_report,
+)
 from ruang.intake.commands.rating import ask_lowering, fill_risk_check, lower_report
 from ruang.intake.commands.receive import receive_report
 from ruang.intake.commands.recorded import (
@@ -33,6 +38,7 @@ __all__ = [
     "Receipt",
     "Wishes",
     "ask_lowering",
+    "ask_unmarking",
     "claim_report",
     "discard_draft",
     "fill_risk_check",
@@ -57,6 +63,7 @@ __all__ = [
     "take_back_report",
     "take_over_contact",
     "take_over_draft",
+    "unmark_report",
     "write_as_reporter",
     "write_to_reporter",
 ]

@@ -76,6 +76,7 @@ class Identified:
     kind: CaseKind | None
     authority: Authority | None
     tpks: bool
+    deciders: tuple[directory.Person, ...] = ()
 
 
 def risk_page(*, actor: Actor, report_id: UUID) -> RiskPage:
@@ -120,20 +121,23 @@ def lowering_page(*, actor: Actor, report_id: UUID) -> LoweringPage:
     )
 
 
-def identified(*, actor: Actor, report_id: UUID) -> Identified:
-    """Return the official keys of a report, for who may set them.
+def identified(*, actor: Actor, report_id: UUID, wanted: Step = Step.IDENTIFY) -> Identified:
+    """Return the official keys of a report, for who may set them, or have TPKS taken off.
 
+    :param wanted: the step this is shown for
     :raises NotInSight: if it is not at the actor's desk
     :raises PermissionDenied: if somebody else holds the report
     """
     report = sight.one(Report.objects.visible_to(actor), report_id)
-    require(RULES[Step.IDENTIFY], actor, report)
+    require(RULES[wanted], actor, report)
+    is_asking = wanted is Step.UNMARK and report.tpks
     return Identified(
         id=report.pk,
         number=report.number,
         kind=CaseKind(report.kind) if report.kind else None,
         authority=Authority(report.authority) if report.authority else None,
         tpks=report.tpks,
+        deciders=tuple(asking.deciders(report.desk, actor.user_id)) if is_asking else (),
     )
 
 

@@ -4,7 +4,7 @@ from ruang.triage.commands.approving import decide_approval, end_overtaken
 from ruang.triage.commands.codes import issue_case_code
 from ruang.triage.commands.decide import Leads, Left, decide_many, decide_report
 from ruang.triage.commands.follow import write_as_reporter
-from ruang.triage.commands.keys import identify_case
+from ruang.triage.commands.keys import ask_unmarking, identify_case
 from ruang.triage.commands.sweeps import sweep_unclaimed_files
 from ruang.triage.minutes import Over
 
@@ -12,6 +12,7 @@ __all__ = [
     "Leads",
     "Left",
     "Over",
+    "ask_unmarking",
     "decide_approval",
     "decide_many",
     "decide_report",

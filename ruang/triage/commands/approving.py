@@ -21,15 +21,20 @@ from ruang.cases import commands as cases
 from ruang.cases.barred import barred_from
 from ruang.cases.models import Case
 from ruang.cases.states import State as CaseState
+from ruang.clocks import legal
+from ruang.clocks.official import TPKS_POLICE
+from ruang.clocks.states import Ended
+from ruang.dossier.sexual import may_speak_since
 from ruang.intake import commands as intake
-from ruang.intake.models import Report, ReportQuerySet
+from ruang.intake.models import Report, ReportQuerySet, RiskCheck
 from ruang.intake.states import MOVES
 from ruang.intake.states import Step as ReportStep
-from ruang.kernel.codes import Risk
+from ruang.kernel.codes import CaseKind, Risk
 from ruang.kernel.errors import Refused
 from ruang.plans import closing
 
 Effect = Callable[[Approval, Actor, datetime], object]
+CHANGED = _("This has changed since you were asked. Somebody has to ask anew.")
 
 
 def _lower_report(asked: Approval, by: Actor, at: datetime) -> object:
@@ -64,16 +69,51 @@ def _case_can_be_lowered(asked: Approval) -> bool:
     return rows.filter(state=CaseState.OPEN).exists()
 
 
+def _unmark_report(asked: Approval, by: Actor, at: datetime) -> object:
+    if not _report_can_be_unmarked(asked):
+        raise Refused(CHANGED)
+    why = Ended(asked.code)
+    return intake.unmark_report(actor=SYSTEM, report_id=asked.subject, why=why, at=at)
+
+
+def _unmark_case(asked: Approval, by: Actor, at: datetime) -> object:
+    if not _case_can_be_unmarked(asked):
+        raise Refused(CHANGED)
+    why = Ended(asked.code)
+    return cases.unmark_case(actor=SYSTEM, case_id=asked.subject, why=why, at=at)
+
+
+def _report_can_be_unmarked(asked: Approval) -> bool:
+    """Say whether nothing came up since that speaks for the mark: no danger signs, no kind."""
+    rows = Report.objects.visible_to(SYSTEM).filter(pk=asked.subject, tpks=True)
+    rows = rows.filter(state__in=MOVES[ReportStep.UNMARK][0]).exclude(kind=CaseKind.SEXUAL)
+    is_asked_anew = RiskCheck.objects.filter(report=asked.subject, at__gt=asked.asked_at)
+    is_met = legal.was_met(asked.subject, TPKS_POLICE)
+    return rows.exists() and not is_met and not is_asked_anew.exists()
+
+
+def _case_can_be_unmarked(asked: Approval) -> bool:
+    """Say whether nothing came up since that speaks for the mark: no record, no kind."""
+    rows = Case.objects.visible_to(SYSTEM).filter(pk=asked.subject, tpks=True)
+    rows = rows.filter(state=CaseState.OPEN).exclude(kind=CaseKind.SEXUAL)
+    is_met = legal.was_met(asked.subject, TPKS_POLICE)
+    return rows.exists() and not is_met and not may_speak_since(asked.subject, asked.asked_at)
+
+
 EFFECTS: dict[Kind, Effect] = {
     Kind.LOWER_REPORT: _lower_report,
     Kind.LOWER_CASE: _lower_case,
     Kind.CLOSE_CASE: closing.carry_out,
+    Kind.UNMARK_REPORT: _unmark_report,
+    Kind.UNMARK_CASE: _unmark_case,
 }
 """What is asked of a second person → what is done once it is granted."""
 STANDS: dict[Kind, Callable[[Approval], bool]] = {
     Kind.LOWER_REPORT: _report_can_be_lowered,
     Kind.LOWER_CASE: _case_can_be_lowered,
     Kind.CLOSE_CASE: closing.can_be_carried_out,
+    Kind.UNMARK_REPORT: _report_can_be_unmarked,
+    Kind.UNMARK_CASE: _case_can_be_unmarked,
 }
 """What is asked about a report or case → whether it could be granted now."""
 
