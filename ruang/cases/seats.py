@@ -14,6 +14,7 @@ from ruang.cases.models import Case, Member
 from ruang.cases.states import SHAREABLE, Change, Part, State
 from ruang.clocks import keep, moments
 from ruang.clocks.legal import Holder, running
+from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import Area, Moment
 from ruang.kernel.codes import Risk
 from ruang.kernel.errors import Refused
@@ -107,6 +108,11 @@ def legal_holder(case: Case) -> Holder:
     manager = case.team.filter(part=Part.MANAGER, ended_at=None)
     owner = manager.values_list("user", flat=True).first()
     return Holder(case.pk, Area.CASE, case.desk, owner)
+
+
+def clock_marks(case: Case) -> tuple[str, ...]:
+    """Return the clocks that a mark of the case makes apply: a person starts them again."""
+    return (TPKS_POLICE,) if case.tpks else ()
 
 
 def happened(case: Case, moment: Moment, *, actor: Actor, at: datetime) -> None:

@@ -4,7 +4,7 @@ Called by the contexts whose matter it is, in their own transaction, after they 
 may. None is switched off silently: what was begun is met, or ended with a reason on record.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -123,19 +123,44 @@ def begin(
     return keep.renew(running_one, since=since, due_at=due, actor=actor, at=at)
 
 
-def by_hand() -> tuple[Rule, ...]:
-    """Return the rules in force here whose clock a person starts: nothing stored tells it."""
-    rules = in_force().values()
-    return tuple(rule for rule in rules if rule.is_active and rule.starts is Moment.BY_HAND)
+def begin_anew(holder: Holder, *, kind: str, actor: Actor, at: datetime) -> Clock | None:
+    """Start a clock that was met or ended, because what it is about was told anew just now.
+
+    One that runs goes on as it is, late or not: no time is won by telling more.
+    """
+    if keep.clock_of(holder.subject, kind) is not None:
+        return None
+    return begin(holder, kind=kind, since=at, actor=actor, at=at, again=True)
 
 
-def start_by_hand(holder: Holder, *, kind: str, on: date, actor: Actor, at: datetime) -> Clock:
+def by_hand(marks: Collection[str] = ()) -> tuple[Rule, ...]:
+    """Return the rules in force here whose clock a person starts: nothing stored tells it.
+
+    :param marks: kinds that a mark of the record starts by itself, and a person again
+    """
+    rules = (rule for rule in in_force().values() if rule.is_active)
+    return tuple(rule for rule in rules if rule.starts is Moment.BY_HAND or rule.kind in marks)
+
+
+def startable(subject: UUID, marks: Collection[str] = ()) -> tuple[Rule, ...]:
+    """Return those of them that a person can start for a record now."""
+    live = Clock.objects.live().filter(subject=subject, kind__in=marks)
+    return by_hand(set(marks) - set(live.values_list("kind", flat=True)))
+
+
+def start_by_hand(
+    holder: Holder, *, kind: str, on: date, actor: Actor, at: datetime,
+    marks: Collection[str] = (),
+) -> Clock:  # fmt: skip
     """Start a clock of which a person says that it applies, from a day on.
 
+    :param marks: kinds that a mark of the record starts by itself, and a person again
     :raises Refused: if it is none of these, its day is to come, or it was started already
     """
-    if kind not in {rule.kind for rule in by_hand()}:
+    if kind not in {rule.kind for rule in by_hand(marks)}:
         raise Refused(_("There is no such time limit. Reload the page."))
+    if kind in marks and keep.clock_of(holder.subject, kind) is not None:
+        raise Refused(_("This clock was started already."))
     if on > localdate(at):
         raise Refused(_("This day is still to come. Check the date."))
     since = counted_from(on, at)

@@ -21,7 +21,7 @@ from ruang.dossier.kinds.risk import LISTS, suggested
 from ruang.dossier.models import Record, Version
 from ruang.dossier.reading import answers_of
 from ruang.dossier.schema import Values
-from ruang.dossier.sexual import speaks_of_it
+from ruang.dossier.sexual import is_told_anew, speaks_of_it
 from ruang.dossier.states import Kind
 from ruang.dossier.values import day
 from ruang.kernel.codes import Age, Risk
@@ -35,7 +35,7 @@ def follow(
     if record.kind == Kind.PERSON:
         _age(case, record, now, actor, at)
     if speaks_of_it(Kind(record.kind), now):
-        _sexual(case, Kind(record.kind), actor, at)
+        _sexual(case, record, before, now, actor, at)
     if record.kind in LISTS and now:
         _raise_risk(case, suggested(Kind(record.kind), now).level, actor, at)
     if record.kind == Kind.ASSESSMENT:
@@ -45,10 +45,15 @@ def follow(
         _next_date(case, record, before, now, actor)
 
 
-def _sexual(case: Case, kind: Kind, actor: Actor, at: datetime) -> None:
-    """Mark the case; what is being settled ends by the fact of it (``wiring``)."""
-    was, before = case.tpks, (case.tpks, case.sexual_by_record)
-    if kind is Kind.INCIDENT:
+def _sexual(
+    case: Case, record: Record, before: Values, now: Values, actor: Actor, at: datetime
+) -> None:
+    """Mark the case; what is being settled ends by the fact of it (``wiring``).
+
+    In a case that is marked, what is told anew starts the clock again (ADR 0048).
+    """
+    was, marks = case.tpks, (case.tpks, case.sexual_by_record)
+    if record.kind == Kind.INCIDENT:
         case.mark_sexual()
     else:
         case.bar_settling()
@@ -58,7 +63,9 @@ def _sexual(case: Case, kind: Kind, actor: Actor, at: datetime) -> None:
     )  # fmt: skip
     if case.tpks and not was:
         legal_track.catch_up(case, actor=actor, at=at)
-    if (case.tpks, case.sexual_by_record) != before:
+    elif is_told_anew(record, before, now):
+        legal.begin_anew(legal_holder(case), kind=TPKS_POLICE, actor=actor, at=at)
+    if (case.tpks, case.sexual_by_record) != marks:
         fact = CaseMoved(case.pk, case.desk, CaseStep.IDENTIFY.value, case.kind)
         note(fact, actor=actor, at=at)
 

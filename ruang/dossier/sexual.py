@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ruang.access.actor import Actor
-from ruang.dossier.kinds.incident import is_sexual
+from ruang.dossier.kinds.incident import is_sexual, offences
 from ruang.dossier.kinds.legal import Happening
 from ruang.dossier.kinds.risk import LISTS, sexual
 from ruang.dossier.models import Record
@@ -28,6 +28,20 @@ def speaks_of_it(kind: Kind, values: Values) -> bool:
     if kind in LISTS:
         return sexual(kind, values) is Answer.YES
     return kind is Kind.LEGAL_STEP and one(values, "step") == Happening.TPKS_PROTECTION
+
+
+def is_told_anew(record: Record, before: Values, now: Values) -> bool:
+    """Say whether an incident tells of sexual violence that it did not tell of before.
+
+    One that is brought back tells nothing new; nor does an edit that only names the offence of
+    a form that was told, or says more of it.
+    """
+    if record.kind != Kind.INCIDENT or (not before and record.version > 1):
+        return False
+    if not is_sexual(before):
+        return is_sexual(now)
+    had = offences(before)
+    return bool(had and offences(now) - had)
 
 
 def is_denied(case_id: UUID, actor: Actor) -> bool:

@@ -15,7 +15,7 @@ from ruang.cases.commands.notes import write_note
 from ruang.cases.events import CaseMoved
 from ruang.cases.models import Case
 from ruang.cases.policy import RULES, may_lower, may_unmark
-from ruang.cases.seats import legal_holder, locked
+from ruang.cases.seats import clock_marks, legal_holder, locked
 from ruang.cases.states import Compartment, Step
 from ruang.clocks import legal
 from ruang.clocks.keep import START
@@ -104,7 +104,9 @@ def start_case_clock(
         actor=actor, case_id=case.pk, compartment=Compartment.LEGAL, text=source, at=at,
         step=Step.LEGAL,
     )  # fmt: skip
-    clock = legal.start_by_hand(legal_holder(case), kind=kind, on=on, actor=actor, at=at)
+    clock = legal.start_by_hand(
+        legal_holder(case), kind=kind, on=on, actor=actor, at=at, marks=clock_marks(case)
+    )
     _moved(case, Step.LEGAL, actor, at, START)
     return clock
 

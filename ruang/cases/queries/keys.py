@@ -14,8 +14,10 @@ from ruang.cases.events import CaseMoved
 from ruang.cases.models import Case
 from ruang.cases.policy import RULES
 from ruang.cases.queries.head import CaseHead, case_in_sight, head_of
+from ruang.cases.seats import clock_marks
 from ruang.cases.states import Step
-from ruang.clocks.legal import LegalClock, legal_clocks, one_clock
+from ruang.clocks.legal import LegalClock, legal_clocks, one_clock, startable
+from ruang.clocks.official import Rule
 from ruang.clocks.queries import ClockLine
 from ruang.clocks.states import LIVE
 from ruang.identity.directory import Person
@@ -30,6 +32,7 @@ class CaseKeys:
     :ivar lower: levels to which the risk could be lowered
     :ivar deciders: whom the actor could ask, where that is wanted
     :ivar steps: what the actor may do of it
+    :ivar startable: clocks a person could start, where that is wanted
     """
 
     id: UUID
@@ -43,6 +46,7 @@ class CaseKeys:
     lower: tuple[Risk, ...]
     deciders: tuple[Person, ...]
     steps: tuple[Step, ...]
+    startable: tuple[Rule, ...] = ()
 
     @property
     def live_clocks(self) -> tuple[ClockLine, ...]:
@@ -79,6 +83,8 @@ def case_keys(*, actor: Actor, case_id: UUID, at: datetime, wanted: Step) -> Cas
     case = case_in_sight(actor=actor, case_id=case_id)
     require(RULES[wanted], actor, case)
     keys = keys_of(actor=actor, head=head_of(case=case, actor=actor, at=at), at=at)
+    if wanted is Step.LEGAL:
+        return replace(keys, startable=startable(case.pk, clock_marks(case)))
     is_asking = {Step.LOWER: bool(keys.lower), Step.UNMARK: keys.tpks}
     if not is_asking.get(wanted, False):
         return keys

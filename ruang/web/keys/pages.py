@@ -9,7 +9,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from ruang.access.sight import NotInSight
-from ruang.clocks.legal import LegalClock, by_hand
+from ruang.clocks.legal import LegalClock
+from ruang.clocks.official import Rule
 from ruang.clocks.states import Ended, Step
 from ruang.identity.directory import Person
 from ruang.identity.doers import Doer
@@ -48,6 +49,13 @@ class CanUnmark(HasKeys, Protocol):
 
     @property
     def deciders(self) -> tuple[Person, ...]: ...  # noqa: D102
+
+
+class CanStart(HasKeys, Protocol):
+    """A case in which a person can start a clock."""
+
+    @property
+    def startable(self) -> tuple[Rule, ...]: ...  # noqa: D102
 
 
 class CanLower(Protocol):
@@ -135,10 +143,10 @@ def unmark(
 
 
 def start_clock(
-    request: Request, page: HasKeys, *, back: tuple[str, UUID], act: Callable[..., object]
+    request: Request, page: CanStart, *, back: tuple[str, UUID], act: Callable[..., object]
 ) -> HttpResponseBase:
     """Start a clock of the law by hand."""
-    form = forms.StartClock(_posted(request), rules=by_hand())
+    form = forms.StartClock(_posted(request), rules=page.startable)
     if form.is_valid() and _done(form, act, **form.cleaned_data):
         return done("jam-mulai", *back)
     return _show(request, "keys/start_clock.html", page, form, back)
