@@ -9,8 +9,7 @@ from django.utils.functional import Promise
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.approvals.models import Approval
-from ruang.approvals.states import OF_REPORTS, UNMARKING, Kind, State
-from ruang.clocks.states import Ended
+from ruang.approvals.states import OF_REPORTS, UNMARKING, WHY, Kind, State
 from ruang.identity import directory
 from ruang.kernel.codes import Age, Risk
 from ruang.territory import queries as territory
@@ -47,7 +46,7 @@ class ApprovalLine:
     @property
     def why(self) -> str | Promise:
         """Return in words why TPKS would not apply; empty where something else is asked."""
-        return Ended(self.code).label if self.kind in UNMARKING else ""
+        return WHY[self.code] if self.kind in UNMARKING else ""
 
     @property
     def is_of_report(self) -> bool:

@@ -18,6 +18,11 @@ OF_REPORTS = frozenset({Kind.LOWER_REPORT, Kind.UNMARK_REPORT})
 """What is asked about a report; the rest is about a case."""
 UNMARKING = frozenset({Kind.UNMARK_REPORT, Kind.UNMARK_CASE})
 """What is asked about the mark of sexual violence; its code says why it would not apply."""
+WHY = {
+    "by_mistake": _("It was started by mistake"),
+    "not_applicable": _("The rule does not apply after all"),
+}
+"""The code of such a request in words: the reasons for which a clock of the law ends."""
 
 
 class State(models.TextChoices):

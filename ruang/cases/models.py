@@ -1,7 +1,7 @@
 """Cases: coded facts in the open, everything about people in sealed compartments."""
 
-from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +16,7 @@ from ruang.cases.states import (
     EntryKind,
     Exclusion,
     Part,
+    Reminder,
     State,
     Step,
 )
@@ -24,6 +25,13 @@ from ruang.kernel.codes import NOT_ALONE, NOT_LOWER, RANK, Authority, CaseKind, 
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.vault.texts import SealedField
+
+
+class Dated(NamedTuple):
+    """One day of which somebody is reminded."""
+
+    what: Reminder
+    on: date
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -38,6 +46,9 @@ class Case(models.Model):
     """One case. Always at least two holders: manager and deputy, when closed too.
 
     :ivar reported_at: when it was first told to us; the law counts from then
+    :ivar next_on: when somebody asks again how she is
+    :ivar legal_on: the nearest date of the legal track that nothing done covers yet
+    :ivar safety_on: when the safety plan is looked at again
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -57,6 +68,8 @@ class Case(models.Model):
     tpks = models.BooleanField(default=False)
     sexual_by_record = models.BooleanField(default=False)
     next_on = models.DateField(null=True, blank=True)
+    legal_on = models.DateField(null=True, blank=True)
+    safety_on = models.DateField(null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     language = models.CharField(max_length=2, default="id")
     reporter_pair = models.UUIDField(null=True, blank=True)
@@ -70,8 +83,8 @@ class Case(models.Model):
     classes = FieldClasses(
         coded=("id", "number", "desk", "state", "opened_at", "reported_at", "risk", "rank",
                "age", "who", "helps", "district", "kind", "authority", "tpks",
-               "sexual_by_record", "next_on",
-               "reopened", "language", "reporter_pair", "waiting", "changed_at", "closed_at",
+               "sexual_by_record", "next_on", "legal_on", "safety_on", "reopened",
+               "language", "reporter_pair", "waiting", "changed_at", "closed_at",
                "closing"),
         retention="the city's archive schedule (setting)",
     )  # fmt: skip
@@ -142,14 +155,15 @@ class Case(models.Model):
         """Take TPKS off, once a second person has approved (ADR 0048)."""
         self.tpks = self.sexual_by_record = False
 
-    def remind(self, days: Iterable[date], *, today: date, before: date | None) -> None:
-        """Set the next date to the nearest of these; a nearer one of another kind stays.
-
-        :param before: the nearest of these before the change; it is not kept
-        """
-        kept = {self.next_on} - {before, None}
-        coming = [day for day in {*days, *kept} if day is not None and day >= today]
-        self.next_on = min(coming, default=None)
+    @property
+    def dates(self) -> tuple["Dated", ...]:
+        """Return of what somebody is reminded and when, the nearest first; past ones too."""
+        found = (
+            (Reminder.FOLLOW_UP, self.next_on), (Reminder.LEGAL, self.legal_on),
+            (Reminder.SAFETY, self.safety_on),
+        )  # fmt: skip
+        listed = [Dated(what, on) for what, on in found if on is not None]
+        return tuple(sorted(listed, key=lambda one: one.on))
 
     def lower(self, risk: Risk) -> None:
         """Lower the risk, once a second person has approved."""

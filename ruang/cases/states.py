@@ -96,6 +96,14 @@ class Closing(models.TextChoices):
     OTHER = "other", _("Other reason")
 
 
+class Reminder(models.TextChoices):
+    """Of what manager and deputy are reminded on a day; each has its own (ADR 0049)."""
+
+    FOLLOW_UP = "follow_up", _("Ask how she is")
+    LEGAL = "legal", _("Date of the legal track")
+    SAFETY = "safety", _("Look at the safety plan again")
+
+
 class Exclusion(models.TextChoices):
     """Why somebody may never see a case."""
 

@@ -1,7 +1,6 @@
 """What follows from what was written, in the same save: age, sexual violence, risk, a date."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Max
 from django.utils.timezone import localdate
@@ -15,7 +14,7 @@ from ruang.cases.states import Step as CaseStep
 from ruang.clocks import legal, moments
 from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import Moment
-from ruang.dossier import legal_track
+from ruang.dossier import dates, legal_track
 from ruang.dossier.age import age_by_people
 from ruang.dossier.kinds.risk import LISTS, suggested
 from ruang.dossier.models import Record, Version
@@ -23,7 +22,6 @@ from ruang.dossier.reading import answers_of
 from ruang.dossier.schema import Values
 from ruang.dossier.sexual import is_told_anew, speaks_of_it
 from ruang.dossier.states import Kind
-from ruang.dossier.values import day
 from ruang.kernel.codes import Age, Risk
 from ruang.risk.suggesting import raises
 
@@ -42,7 +40,9 @@ def follow(
         _assessed(case, record, is_new=not before, counts=bool(now), actor=actor, at=at)
     if record.kind == Kind.LEGAL_STEP:
         legal_track.follow(case, record, before=before, now=now, actor=actor, at=at)
-        _next_date(case, record, before, now, actor)
+        case.legal_on = dates.legal_on(case, record, now, actor, at)
+    if record.kind == Kind.SAFETY_PLAN:
+        case.safety_on = dates.safety_on(case, record, now, actor)
 
 
 def _sexual(
@@ -107,18 +107,3 @@ def _raise_risk(case: Case, level: Risk, actor: Actor, at: datetime) -> None:
     case.rate(level)
     raised(case, before, actor=actor, at=at)
     note(CaseMoved(case.pk, case.desk, CaseStep.RATE, level), actor=actor, at=at)
-
-
-def _next_date(case: Case, record: Record, before: Values, now: Values, actor: Actor) -> None:
-    others = Record.objects.visible_to(actor).filter(
-        case=case, kind=Kind.LEGAL_STEP, retired_at=None
-    )
-    opened = answers_of(others.exclude(pk=record.pk), actor)
-    rest = list(_days(said for _row, said in opened if said is not None))
-    was, today = [*rest, *_days([before])], localdate(record.changed_at)
-    nearest = min((one_day for one_day in was if one_day >= today), default=None)
-    case.remind([*rest, *_days([now])], today=today, before=nearest)
-
-
-def _days(many: Iterable[Values]) -> Iterable[date]:
-    return (found for said in many if (found := day(said.get("next_on"))) is not None)

@@ -99,7 +99,8 @@ def after(
     effects.follow(case, row, before=before, now=now, actor=actor, at=at)
     case.changed_at = at
     case.save(update_fields=[
-        "changed_at", "age", "tpks", "sexual_by_record", "next_on", "risk", "rank",
+        "changed_at", "age", "tpks", "sexual_by_record", "legal_on", "safety_on", "risk",
+        "rank",
     ])  # fmt: skip
     codes = codes_of(SCHEMAS[Kind(row.kind)], now, localdate(case.opened_at))
     if row.retired_at is not None:

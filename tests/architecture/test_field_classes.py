@@ -39,7 +39,7 @@ CODED = {
     "cases.Case": {
         "id", "number", "desk", "state", "opened_at", "reported_at", "risk", "rank", "age",
         "who", "helps", "district", "kind", "authority", "tpks", "sexual_by_record",
-        "next_on", "reopened",
+        "next_on", "legal_on", "safety_on", "reopened",
         "language", "reporter_pair", "waiting", "changed_at", "closed_at", "closing",
     },
     "cases.Member": {

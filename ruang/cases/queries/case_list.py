@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 
 from ruang.access.actor import Actor
-from ruang.cases.models import Case
+from ruang.cases.models import Case, Dated
 from ruang.cases.states import Closing, Part, State
 from ruang.identity import directory
 from ruang.kernel.codes import Age, Risk
@@ -38,7 +38,10 @@ class Sieve:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of the list."""
+    """One line of the list.
+
+    :ivar next: the nearest day of which somebody is reminded, past ones too; open cases alone
+    """
 
     id: UUID
     number: str
@@ -51,6 +54,7 @@ class CaseRow:
     opened_at: datetime
     changed_at: datetime
     closing: str | Promise
+    next: Dated | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ def _lines(cases: list[Case], actor: Actor) -> tuple[CaseRow, ...]:
                 opened_at=case.opened_at,
                 changed_at=case.changed_at,
                 closing=Closing(case.closing).label if case.closing else "",
+                next=next(iter(case.dates), None) if case.state == State.OPEN else None,
             )
         )
     return tuple(lines)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, F, Value
@@ -12,7 +12,7 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.access.sight import NotInSight
-from ruang.cases.models import Case
+from ruang.cases.models import Case, Dated
 from ruang.cases.queries.people import Colleague, Readers, readers_by_part, team_of
 from ruang.cases.states import LEADS, MOVES, Closing, Compartment, Part, State, Step
 from ruang.kernel.codes import Age, Authority, CaseKind, Help, Risk, Who
@@ -58,7 +58,7 @@ class CaseHead:
     steps: tuple[Step, ...]
     may_ask: bool
     file_count: int
-    next_on: date | None
+    dates: tuple[Dated, ...]
     reopened: int
     is_child: bool
 
@@ -132,7 +132,7 @@ def head_of(*, case: Case, actor: Actor, at: datetime) -> CaseHead:
         steps=_steps(case, actor, me),
         may_ask=_may_ask(case, actor, me),
         file_count=counts.get(_FILES, 0),
-        next_on=case.next_on,
+        dates=case.dates,
         reopened=case.reopened,
         is_child=case.age == Age.CHILD,
     )
