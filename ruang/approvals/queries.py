@@ -83,6 +83,14 @@ def approval_page(*, actor: Actor, approval_id: UUID) -> ApprovalPage:
     )
 
 
+def approval_line(*, actor: Actor, approval_id: UUID) -> ApprovalLine:
+    """Return one request without its reason.
+
+    :raises NotInSight: if for this actor there is no such request
+    """
+    return _lines([sight.one(Approval.objects.visible_to(actor), approval_id)], actor)[0]
+
+
 def approvals_about(*, actor: Actor, subject: UUID) -> tuple[ApprovalLine, ...]:
     """Return what was asked about a record that the caller has in sight, the latest first."""
     rows = Approval.objects.filter(subject=subject).order_by("-asked_at", "-pk")

@@ -12,12 +12,13 @@ from ruang.access.actor import Actor
 from ruang.cases.events import TeamChanged
 from ruang.cases.models import Case, Member
 from ruang.cases.states import SHAREABLE, Change, Part, State
-from ruang.clocks import keep, moments
+from ruang.clocks import keep, legal, moments
 from ruang.clocks.legal import Holder, running
 from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import Area, Moment
 from ruang.kernel.codes import Risk
 from ruang.kernel.errors import Refused
+from ruang.risk.suggesting import raises
 from ruang.vault.keyring import CannotOpen, Material, all_keys, ring
 from ruang.vault.models import KeyPair, Kind
 from ruang.vault.pairs import pair_in_force
@@ -121,7 +122,13 @@ def happened(case: Case, moment: Moment, *, actor: Actor, at: datetime) -> None:
 
 
 def raised(case: Case, before: str, *, actor: Actor, at: datetime) -> None:
-    """Tell the clocks if the risk of a case was set to high just now."""
+    """Tell the clocks if the risk of a case was raised just now: none of them pauses then.
+
+    :param before: the level before; empty where the case begins
+    """
+    is_higher = raises(Risk(case.risk), Risk(before)) if before else case.risk == Risk.HIGH
+    if is_higher:
+        legal.end_pauses(case.pk, actor=actor, at=at)
     if case.risk == Risk.HIGH and before != Risk.HIGH:
         happened(case, Moment.RISK_HIGH, actor=actor, at=at)
 

@@ -176,10 +176,12 @@ def counted_from(on: date, at: datetime) -> datetime:
 
 
 def carry(subject: UUID, to: Holder, *, why: Ended, actor: Actor, at: datetime) -> None:
-    """Let what still runs go on elsewhere, with the times it has: no time is won by it."""
+    """Let what still runs or pauses go on elsewhere as it is: no time is won or lost by it."""
     for clock in running(subject):
-        keep.end(clock, why=why, actor=actor, at=at)
-        _start(to, clock.kind, clock.started_at, clock.due_at, actor, at)
+        keep.carry(
+            clock, area=to.area, subject=to.subject, desk=to.desk, owner=to.owner, why=why,
+            actor=actor, at=at,
+        )  # fmt: skip
 
 
 def running(subject: UUID) -> list[Clock]:
@@ -188,12 +190,22 @@ def running(subject: UUID) -> list[Clock]:
     return list(rows.exclude(kind=ANSWER).order_by("due_at", "pk"))
 
 
+def end_pauses(subject: UUID, *, actor: Actor, at: datetime) -> None:
+    """Let every clock of law and city of a record run on: the risk was raised."""
+    for clock in running(subject):
+        if clock.state == State.PAUSED:
+            keep.resume(clock, actor=actor, at=at)
+
+
 def act(
-    subject: UUID, clock_id: UUID, *, step: Step, code: str, actor: Actor, at: datetime
-) -> Clock:
+    subject: UUID, clock_id: UUID, *, step: Step, code: str, actor: Actor, at: datetime,
+    until: date | None = None, is_high: bool = False,
+) -> Clock:  # fmt: skip
     """Do one thing to a clock of a record.
 
     :param code: why, for a pause, an end or a miss
+    :param until: the last day of a pause; None is the longest that the city allows
+    :param is_high: the record's risk is high or there is danger now: then nothing pauses
     :raises NotInSight: if the record has no such clock
     :raises Refused: if it is not open to this step now, or no reason is given
     """
@@ -204,7 +216,10 @@ def act(
     elif step is Step.RESUME:
         keep.resume(clock, actor=actor, at=at)
     elif step is Step.PAUSE:
-        keep.pause(clock, why=Pause(_code(code, Pause.values)), actor=actor, at=at)
+        keep.pause(
+            clock, why=Pause(_code(code, Pause.values)), until=until, is_high=is_high,
+            actor=actor, at=at,
+        )  # fmt: skip
     elif step is Step.EXPLAIN:
         keep.explain(clock, why=Missed(_code(code, Missed.values)), actor=actor, at=at)
     else:
@@ -212,33 +227,41 @@ def act(
     return clock
 
 
-def legal_clocks(*, subject: UUID, at: datetime) -> tuple[LegalClock, ...]:
+def legal_clocks(
+    *, subject: UUID, at: datetime, is_high: bool = False
+) -> tuple[LegalClock, ...]:
     """Return the clocks of law and city of a record that the caller has in sight.
 
     One that goes on elsewhere is shown there.
+
+    :param is_high: the record's risk is high or there is danger now: then nothing pauses
     """
     lines = [line for line in clocks_of(subject=subject) if line.is_legal]
     moved = {Ended.REPLACED, Ended.HANDED_OVER}
     return tuple(
-        LegalClock(line, _steps(line, at)) for line in lines if line.ended_why not in moved
+        LegalClock(line, _steps(line, at, is_high=is_high))
+        for line in lines
+        if line.ended_why not in moved
     )
 
 
-def one_clock(*, subject: UUID, clock_id: UUID, at: datetime) -> LegalClock:
+def one_clock(
+    *, subject: UUID, clock_id: UUID, at: datetime, is_high: bool = False
+) -> LegalClock:
     """Return one clock of the law of a record that the caller has in sight.
 
     :raises NotInSight: if the record has no such clock
     """
-    for one in legal_clocks(subject=subject, at=at):
+    for one in legal_clocks(subject=subject, at=at, is_high=is_high):
         if one.line.id == clock_id:
             return one
     raise NotInSight("clock")
 
 
-def _steps(line: ClockLine, at: datetime) -> tuple[Step, ...]:
+def _steps(line: ClockLine, at: datetime, *, is_high: bool) -> tuple[Step, ...]:
     is_late = line.missed_at is not None or (line.state is State.RUNNING and line.due_at <= at)
     shut = set()
-    if not line.may_pause:
+    if is_high or not line.may_pause:
         shut.add(Step.PAUSE)
     if not is_late or line.missed_why is not None:
         shut.add(Step.EXPLAIN)

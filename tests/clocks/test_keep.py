@@ -307,5 +307,7 @@ def test_a_rule_that_is_switched_off_switches_off_no_clock_that_runs() -> None:
     assert stored(clock).state == State.RUNNING
     legal.carry(here.subject, there, why=Ended.HANDED_OVER, actor=SYSTEM, at=AT)
     moved = Clock.objects.live().get(subject=there.subject)
-    assert (moved.started_at, moved.due_at) == (clock.started_at, clock.due_at)
-    assert legal.begin(here, kind=TPKS_POLICE, since=AT, actor=SYSTEM, at=AT) is None
+    assert (moved.pk, moved.started_at, moved.due_at) == (
+        clock.pk, clock.started_at, clock.due_at,
+    )  # fmt: skip
+    assert legal.begin(there, kind=TPKS_POLICE, since=AT, actor=SYSTEM, at=AT) is None

@@ -20,7 +20,7 @@ from ruang.kernel.codes import CaseKind
 from ruang.kernel.errors import Refused
 from ruang.plans import commands, queries
 from ruang.plans.commands import Ending, Wanted
-from ruang.plans.models import FollowUp, Goal, Service, Task
+from ruang.plans.models import Agreement, FollowUp, Goal, Service, Task
 from ruang.plans.states import (
     Agreed,
     Contacted,
@@ -323,12 +323,16 @@ def test_the_same_form_sent_twice_is_one() -> None:
             **lead(case), wanted=HEALTH, on=TODAY, note="", form_tag=b"v" * 32
         )
         a_task(case, form_tag=b"t" * 32)
+        commands.record_agreement(
+            **lead(case), answer=Agreed.YES, why="", on=TODAY,
+            explained_by=make.lead_of(case).pk, form_tag=b"a" * 32,
+        )  # fmt: skip
         commands.write_follow_up(
             **lead(case), on=TODAY, way=Contacted.VISIT, text="Baik.", next_on=None,
             form_tag=b"f" * 32,
         )  # fmt: skip
-    counts = [model.objects.count() for model in (Goal, Service, Task, FollowUp)]
-    assert counts == [1, 2, 1, 1]
+    counts = [model.objects.count() for model in (Goal, Service, Task, FollowUp, Agreement)]
+    assert counts == [1, 2, 1, 1, 1]
 
 
 def test_mediation_as_a_service_is_no_way_round() -> None:

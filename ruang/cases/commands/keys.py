@@ -69,17 +69,28 @@ def identify_case(
 
 @transaction.atomic
 def move_case_clock(
-    *, actor: Actor, case_id: UUID, clock_id: UUID, step: ClockStep, code: str, at: datetime
+    *,
+    actor: Actor,
+    case_id: UUID,
+    clock_id: UUID,
+    step: ClockStep,
+    code: str,
+    at: datetime,
+    until: date | None = None,
 ) -> Case:
     """Meet, explain, pause or end a clock of the law on a case; closed cases too.
 
+    :param until: the last day of a pause; None is the longest that the city allows
     :raises NotInSight: if there is no such case or clock for this actor
     :raises Refused: if the clock is not open to this step, or no reason is given
     """
     case = locked(actor, case_id)
     require(RULES[Step.LEGAL], actor, case)
     case.take(Step.LEGAL)
-    legal.act(case.pk, clock_id, step=step, code=code, actor=actor, at=at)
+    legal.act(
+        case.pk, clock_id, step=step, code=code, until=until, is_high=case.risk == Risk.HIGH,
+        actor=actor, at=at,
+    )  # fmt: skip
     _moved(case, Step.LEGAL, actor, at, step.value)
     return case
 

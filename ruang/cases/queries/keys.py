@@ -65,7 +65,7 @@ def keys_of(*, actor: Actor, head: CaseHead, at: datetime) -> CaseKeys:
         authority=head.authority,
         tpks=head.tpks,
         risk=head.risk,
-        clocks=legal_clocks(subject=head.id, at=at),
+        clocks=legal_clocks(subject=head.id, at=at, is_high=head.risk is Risk.HIGH),
         approvals=approvals_about(actor=actor, subject=head.id) if steps else (),
         lower=below(head.risk) if Step.LOWER in steps else (),
         deciders=(),
@@ -110,4 +110,5 @@ def case_clock(*, actor: Actor, case_id: UUID, clock_id: UUID, at: datetime) -> 
     """
     case = sight.one(Case.objects.visible_to(actor), case_id)
     require(RULES[Step.LEGAL], actor, case)
-    return one_clock(subject=case.pk, clock_id=clock_id, at=at)
+    is_high = case.risk == Risk.HIGH
+    return one_clock(subject=case.pk, clock_id=clock_id, at=at, is_high=is_high)

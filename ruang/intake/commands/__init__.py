@@ -9,6 +9,7 @@ from ruang.intake.commands.desk import (
     put_back_report,
     rate_report,
     resume_report_clock,
+    run_on,
     take_over_contact,
     write_to_reporter,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "record_report",
     "relay_report",
     "resume_report_clock",
+    "run_on",
     "save_draft",
     "show_resting_draft",
     "sweep_receipt_copies",

@@ -3,7 +3,7 @@
 The save that makes a clock of the law apply starts it, from when the report came in.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -114,16 +114,21 @@ def move_report_clock(
     step: ClockStep,
     code: str,
     at: datetime,
+    until: date | None = None,
 ) -> Report:
-    """Meet, explain or end a clock of the law on a report; decided reports too.
+    """Meet, explain, pause or end a clock of the law on a report; decided reports too.
 
+    :param until: the last day of a pause; None is the longest that the city allows
     :raises NotInSight: if there is no such report or clock for this actor
     :raises Refused: if the clock is not open to this step, or no reason is given
     """
     report = _locked(actor, report_id)
     require(RULES[Step.LEGAL], actor, report)
     report.take(Step.LEGAL)
-    legal.act(report.pk, clock_id, step=step, code=code, actor=actor, at=at)
+    legal.act(
+        report.pk, clock_id, step=step, code=code, until=until,
+        is_high=clocks.is_high(report), actor=actor, at=at,
+    )  # fmt: skip
     _moved(report, Step.LEGAL, actor, at, step.value)
     return report
 

@@ -12,6 +12,7 @@ from ruang.approvals.queries import ApprovalLine, approvals_about
 from ruang.clocks.legal import LegalClock, legal_clocks, one_clock
 from ruang.identity import directory
 from ruang.identity.doers import Doer, last_doer
+from ruang.intake import clocks
 from ruang.intake.events import ReportMoved
 from ruang.intake.models import Report, RiskCheck
 from ruang.intake.policy import RULES
@@ -158,7 +159,9 @@ def report_clock(*, actor: Actor, report_id: UUID, clock_id: UUID, at: datetime)
     """
     report = sight.one(Report.objects.visible_to(actor), report_id)
     require(RULES[Step.LEGAL], actor, report)
-    return one_clock(subject=report.pk, clock_id=clock_id, at=at)
+    return one_clock(
+        subject=report.pk, clock_id=clock_id, at=at, is_high=clocks.is_high(report)
+    )
 
 
 def report_clocks(*, actor: Actor, report_id: UUID, at: datetime) -> tuple[LegalClock, ...]:
@@ -167,7 +170,7 @@ def report_clocks(*, actor: Actor, report_id: UUID, at: datetime) -> tuple[Legal
     :raises NotInSight: if it is not at the actor's desk
     """
     report = sight.one(Report.objects.visible_to(actor), report_id)
-    return legal_clocks(subject=report.pk, at=at)
+    return legal_clocks(subject=report.pk, at=at, is_high=clocks.is_high(report))
 
 
 def latest_check(*, report: Report, actor: Actor) -> CheckShown | None:

@@ -1,6 +1,10 @@
-"""One column held the nearest of follow-up and legal track: each goes to its own."""
+"""One column held the nearest of follow-up and legal track: each goes to its own.
 
-from django.db import migrations
+An agreement is written once however often its form is sent; a closing keeps which checks were
+ticked, for whoever decides.
+"""
+
+from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
@@ -36,5 +40,15 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="agreement",
+            name="form_tag",
+            field=models.BinaryField(blank=True, max_length=32, null=True, unique=True),
+        ),
+        migrations.AddField(
+            model_name="termination",
+            name="done",
+            field=models.JSONField(blank=True, null=True),
+        ),
         migrations.RunPython(tell_apart, put_together),
     ]

@@ -1,6 +1,6 @@
 """What pages show of plans. One module a page."""
 
-from ruang.plans.queries.ending import ClosingPage, closing_page
+from ruang.plans.queries.ending import ClosingPage, ToClose, closing_asked, closing_page
 from ruang.plans.queries.entries import EntryLine, ServiceEntries, service_entries
 from ruang.plans.queries.following import DueDate, FollowPage, due_dates, follow_up_page
 from ruang.plans.queries.mediating import MediationPage, mediation_page
@@ -28,7 +28,9 @@ __all__ = [
     "PlanPage",
     "ServiceEntries",
     "TaskLine",
+    "ToClose",
     "ask_again",
+    "closing_asked",
     "closing_page",
     "due_dates",
     "follow_up_page",

@@ -17,6 +17,8 @@ from ruang.territory.models import CLOSES, OPENS, City
 
 LONGEST_STAY = 366
 """Days. A stay that may last longer is no temporary one."""
+LONGEST_PAUSE = 60
+"""Days."""
 LONGEST_KEPT = 100
 """Years."""
 SHORT, SENTENCE, STORY = 40, 200, 600
@@ -40,6 +42,21 @@ def set_shelter(*, actor: Actor, days: int | None, more_days: int | None, at: da
     city.shelter_days, city.shelter_more_days = days, more_days
     city.save(update_fields=["shelter_days", "shelter_more_days"])
     record(CityChanged(city.pk, "shelter"), actor=actor, at=at)
+
+
+@transaction.atomic
+def set_pause(*, actor: Actor, days: int | None, at: datetime) -> None:
+    """Say how many days a clock pauses at most before it runs on by itself.
+
+    :raises PermissionDenied: if the actor may not change the city
+    :raises Refused: if it is no number of days: a pause without an end is none
+    """
+    city = city_to_change(actor)
+    if days is None or not 1 <= days <= LONGEST_PAUSE:
+        raise Refused(_("Give a number of days from 1 to %d.") % LONGEST_PAUSE)
+    city.pause_days = days
+    city.save(update_fields=["pause_days"])
+    record(CityChanged(city.pk, "pause"), actor=actor, at=at)
 
 
 @transaction.atomic
@@ -139,6 +156,7 @@ _START_OF: Mapping[str, tuple[str, ...]] = {
     "exit": ("exit_url",),
     "answer_hours": ("hours_high", "hours_medium", "hours_unrated", "hours_low"),
     "words": ("unit_short", "welcome", "happens_next"),
+    "pause": ("pause_days",),
     "shelter": ("shelter_days", "shelter_more_days"),
     "retention": ("keep_case_years", "keep_report_years", "keep_audit_years"),
     "mediation": ("may_mediate_complaint_offences",),

@@ -1,6 +1,11 @@
 """Everything that decides about a report. One module a subject."""
 
-from ruang.triage.commands.approving import decide_approval, end_overtaken
+from ruang.triage.commands.approving import (
+    decide_approval,
+    end_overtaken,
+    sweep_waiting,
+    withdraw_asked,
+)
 from ruang.triage.commands.codes import issue_case_code
 from ruang.triage.commands.decide import Leads, Left, decide_many, decide_report
 from ruang.triage.commands.follow import write_as_reporter
@@ -20,5 +25,7 @@ __all__ = [
     "identify_case",
     "issue_case_code",
     "sweep_unclaimed_files",
+    "sweep_waiting",
+    "withdraw_asked",
     "write_as_reporter",
 ]

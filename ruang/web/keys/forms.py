@@ -19,6 +19,7 @@ from ruang.kernel.official_keys import FIELDS, Keys, KeysConflict
 from ruang.risk import Answer, Checklist
 from ruang.web.answers import Words
 from ruang.web.days import Day
+from ruang.web.pausing import pause_hint
 from ruang.web.words import Words as Label
 
 NOT_KNOWN = _("Not known yet")
@@ -230,9 +231,13 @@ class KeepClock(forms.Form):
     """Why a clock is paused, ended, or was missed."""
 
     code = forms.ChoiceField(label=_("Why?"), widget=forms.RadioSelect, error_messages=CHOOSE)
+    until = Day(label=_("Until which day?"))
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["until"].help_text = pause_hint()
+        if step is not Step.PAUSE:
+            del self.fields["until"]
         if step in REASONS:
             self.fields["code"].choices = REASONS[step]  # type: ignore[attr-defined]
         else:

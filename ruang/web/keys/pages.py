@@ -167,8 +167,11 @@ def keep_clock(
     if step not in clock.steps and request.method != "POST":
         return redirect(*back)
     form = forms.KeepClock(_posted(request), step=step)
-    if form.is_valid() and _done(form, act, step=step, code=form.cleaned_data.get("code", "")):
-        return done("jam", *back)
+    if form.is_valid():
+        said = form.cleaned_data
+        until, code = said.get("until"), said.get("code", "")
+        if _done(form, act, step=step, code=code, until=until):
+            return done("jam", *back)
     context = {"clock": clock, "form": form, "do": step.label, "back": back, "at": request.at}
     return render(request, "clocks/keep.html", context)
 
