@@ -134,7 +134,7 @@ def unexplained(
     return _lines(rows.order_by("-missed_at", "pk")[:limit])
 
 
-def was_missed_since(subject: UUID, since: datetime) -> bool:
+def was_missed_since(*, subject: UUID, since: datetime) -> bool:
     """Say whether a clock of a record ran out after that, seen by the sweep."""
     return Clock.objects.filter(subject=subject, missed_at__gt=since).exists()
 

@@ -39,7 +39,7 @@ def something_came_up(case: Case, approval: Approval) -> bool:
     return (
         raises(Risk(case.risk), Risk(approval.risk))
         or case.thread.filter(side=Side.REPORTER, at__gt=since).exists()
-        or was_missed_since(case.pk, since)
+        or was_missed_since(subject=case.pk, since=since)
         or has_incident_since(case.pk, since)
     )
 

@@ -24,7 +24,8 @@ CODED = {
     "clocks.Clock": {
         "id", "kind", "area", "subject", "desk", "owner", "state", "started_at", "due_at",
         "warn_at", "next_at", "warned_at", "missed_at", "level", "round", "acknowledged_at",
-        "acknowledged_by", "missed_why", "paused_at", "paused_why", "over_at", "ended_why",
+        "acknowledged_by", "missed_why", "paused_at", "paused_why",
+        "paused_until", "over_at", "ended_why",
     },
     "breaches.Breach": {
         "id", "desk", "state", "kind", "data", "people", "known_at", "recorded_at",
@@ -67,7 +68,7 @@ CODED = {
         "id", "case", "function", "kind", "provider", "state", "due_on", "given_on", "outcome",
         "at", "author", "over_at", "form_tag",
     },
-    "plans.Agreement": {"id", "case", "on", "at", "author"},
+    "plans.Agreement": {"id", "case", "on", "at", "author", "form_tag"},
     "plans.Task": {
         "id", "case", "compartment", "owner", "due_on", "state", "at", "by", "over_at",
         "over_by", "dropped", "form_tag",
@@ -77,7 +78,7 @@ CODED = {
     "plans.FollowUp": {
         "id", "case", "on", "way", "next_on", "at", "author", "form_tag",
     },
-    "plans.Termination": {"id", "case", "approval", "closing", "at", "author"},
+    "plans.Termination": {"id", "case", "approval", "closing", "at", "author", "done"},
     "referrals.Referral": {
         "id", "number", "case", "asker", "sender", "receiver", "state", "need", "risk", "rank",
         "age", "district", "asked_at", "answer_by", "answered_at", "consent", "basis",

@@ -9,11 +9,13 @@ nobody does.
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from ruang.access.actor import SYSTEM, Actor
 from ruang.approvals.models import Approval
+from ruang.approvals.states import Kind
 from ruang.cases import commands
 from ruang.cases.commands import Brought
 from ruang.cases.models import Case
@@ -32,7 +34,12 @@ from ruang.kernel.codes import Authority, CaseKind, MessageKind, Risk
 from ruang.kernel.told import Contact
 from ruang.plans.commands import withdraw_closing
 from ruang.referrals.commands import ask_to_close
-from ruang.triage.commands import ask_unmarking, identify_case, issue_case_code
+from ruang.triage.commands import (
+    ask_unmarking,
+    identify_case,
+    issue_case_code,
+    withdraw_asked,
+)
 from ruang.vault.texts import open_text
 from tests import closings, make
 from tests.rules.case_people import HELD, NOT_HELD, WHO, Scene, scene
@@ -72,7 +79,8 @@ bar            yyy     yyy    nnn     nnn      nnn    ...    ...
 give           yys     yys    nnn     nnn      nnn    ...    ...
 take           yyy     yyy    nnn     nnn      yyy    ...    ...
 ask_end        yss     yss    nnn     nnn      nnn    ...    ...
-take_back_end  sys     sns    nnn     nnn      nnn    ...    ...
+take_back_end  sys     sys    nnn     nnn      nnn    ...    ...
+withdraw_asked .ys     .ys    .nn     .nn      .nn    ...    ...
 close          sss     sss    nnn     nnn      sss    sss    nnn
 reopen         ssy     ssy    nnn     nnn      nnn    ...    ...
 """
@@ -145,6 +153,9 @@ STEPS: dict[str, Callable[[Scene, Actor], object]] = {
         **one.about(actor), proposal=closings.proposal(), decider=one.id_of("head")
     ),
     "take_back_end": lambda one, actor: withdraw_closing(**one.about(actor)),
+    "withdraw_asked": lambda one, actor: withdraw_asked(
+        actor=actor, approval_id=asked_of(one), at=make.AT
+    ),
     "close": lambda one, actor: commands.close_case(
         **one.about(actor), closing=Closing.HELPED, approval_id=make.stranger(),
         parting=Parting(make.stranger(), actor.user_id, b"", None),
@@ -153,6 +164,12 @@ STEPS: dict[str, Callable[[Scene, Actor], object]] = {
         **one.about(actor), reason="Dia diancam lagi.", message="Kita lanjutkan bersama."
     ),
 }  # fmt: skip
+
+
+def asked_of(one: Scene) -> UUID:
+    """The closing that was asked for; before that there is none."""
+    asked = Approval.objects.filter(subject=one.case.pk, kind=Kind.CLOSE_CASE).first()
+    return asked.pk if asked else make.stranger()
 
 
 def opens(one: Scene, actor: Actor, rows: Any) -> None:

@@ -204,5 +204,8 @@ def end_overtaken(*, actor: Actor, subject: UUID, at: datetime) -> None:
         if is_decidable and stands(asked):
             continue
         with suppress(Refused):  # she decided in the same moment
-            why = "" if is_decidable else asking.DECIDER
-            asking.lapse(asked, actor=actor, at=at, why=why)
+            _lapse(asked, actor, at, why="" if is_decidable else asking.DECIDER)
+
+
+def _lapse(asked: Approval, actor: Actor, at: datetime, *, why: str) -> None:
+    asking.lapse(asked, actor=actor, at=at, why=why)
