@@ -118,7 +118,7 @@ def stored(clock: Clock) -> Clock:
         max_size=5,
     )
 )
-def test_resuming_gives_back_exactly_what_was_left(
+def test_resuming_gives_back_exactly_what_was_left_until_the_pause_was_over(
     stops: list[tuple[timedelta, timedelta]],
 ) -> None:
     clock, now = a_clock(), AT
@@ -130,6 +130,8 @@ def test_resuming_gives_back_exactly_what_was_left(
             missed = missed or clock.due_at
         keep.pause(clock, why=Pause.SURVIVOR, actor=SYSTEM, at=now)
         now += stood
+        assert clock.paused_until is not None
+        left -= max(now - clock.paused_until, timedelta(0))
         keep.resume(clock, actor=SYSTEM, at=now)
         assert stored(clock).due_at - now == left
         assert stored(clock).warn_at == stored(clock).due_at - timedelta(hours=2)

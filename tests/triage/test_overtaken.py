@@ -113,7 +113,7 @@ def a_follow_up(case: Case) -> None:
         (Kind.LOWER_CASE, closings.closed, State.LAPSED),
         (Kind.LOWER_CASE, sexual, State.ASKED),
         (Kind.CLOSE_CASE, a_goal, State.LAPSED), (Kind.CLOSE_CASE, a_clock, State.LAPSED),
-        (Kind.CLOSE_CASE, sexual, State.LAPSED), (Kind.CLOSE_CASE, raised, State.ASKED),
+        (Kind.CLOSE_CASE, sexual, State.LAPSED), (Kind.CLOSE_CASE, raised, State.LAPSED),
         (Kind.CLOSE_CASE, a_task, State.ASKED), (Kind.CLOSE_CASE, a_follow_up, State.ASKED),
     ],
 )  # fmt: skip
