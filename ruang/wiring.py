@@ -16,10 +16,17 @@ from ruang.audit import verify
 from ruang.cases import leaving
 from ruang.cases import reactions as cases
 from ruang.cases.barred import cases_barred_to
-from ruang.cases.events import AgeCorrected, CaseMoved, TeamChanged, ToldAgain
+from ruang.cases.events import (
+    AgeCorrected,
+    CaseMoved,
+    TeamChanged,
+    ThreadWritten,
+    ToldAgain,
+)
 from ruang.clocks import commands as clocks
-from ruang.clocks.events import ClockMissed, ClockMoved, ClockSoon
+from ruang.clocks.events import ClockMissed, ClockMoved, ClockSoon, PauseEnded
 from ruang.consents import commands as consents
+from ruang.dossier.events import RecordMoved
 from ruang.identity import sessions, throttle
 from ruang.identity.events import MemberRemoved, MemberSuspended
 from ruang.identity.objections import ask_before_leaving
@@ -93,7 +100,10 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     ReportMoved.name: (triage_reactions.end_what_cannot_be_granted,),
     DraftMoved.name: (notify.tell_draft,),
     ClockSoon.name: (notify.tell_soon,),
-    ClockMissed.name: (notify.tell_missed,),
+    ClockMissed.name: (notify.tell_missed, triage_reactions.end_what_cannot_be_granted),
+    ThreadWritten.name: (triage_reactions.end_what_cannot_be_granted,),
+    RecordMoved.name: (triage_reactions.end_what_cannot_be_granted,),
+    PauseEnded.name: (reports.run_after_pause, notify.tell_pause_over),
     ApprovalAsked.name: (notify.tell_decider,),
     ApprovalMoved.name: (notify.tell_asker,),
     ClockMoved.name: (triage_reactions.end_what_cannot_be_granted,),
@@ -115,19 +125,23 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
         cases.renew_after_leaving,
         referrals.end_with_account,
         reports.free_after_leaving,
+        triage_reactions.end_what_waits_for,
     ),
     MemberRemoved.name: (
         cases.renew_after_leaving,
         referrals.end_with_account,
         reports.free_after_leaving,
+        triage_reactions.end_what_waits_for,
     ),
 }
 """Name of a fact → what reacts to it, each once and in a transaction of its own."""
 
 MATTERS: dict[str, Matters] = {
     ReportReceived.name: notify.is_of_danger,
-    ReportMoved.name: triage_reactions.is_of_risk,
+    ReportMoved.name: triage_reactions.is_of_keys,
     TeamChanged.name: triage_reactions.is_of_barring,
+    ThreadWritten.name: triage_reactions.is_of_her,
+    RecordMoved.name: triage_reactions.is_telling,
     PlaceChanged.name: prevention_reactions.is_regrouped,
 }
 """Name of a fact → whether this one is for those who react; most reports, and most of what is
@@ -162,6 +176,7 @@ SWEEPS: dict[str, Sweep] = {
     "prevention.old_notes_and_photos": Sweep(
         _sweep(prevention.sweep_notes_and_photos), timedelta(hours=12)
     ),
+    "triage.waiting": Sweep(_sweep(triage.sweep_waiting), timedelta(minutes=10)),
     "triage.unclaimed_files": Sweep(_sweep(triage.sweep_unclaimed_files), timedelta(hours=6)),
 }
 """Name → something done again and again."""

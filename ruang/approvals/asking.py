@@ -29,6 +29,8 @@ from ruang.vault.pairs import pairs_in_force
 from ruang.vault.quorum import quorum_pair
 from ruang.vault.texts import seal_text
 
+DECIDER = "decider"
+"""Why a request ended: nobody is there any more who could decide it."""
 LONGEST = 5_000
 """Characters of a reason."""
 
@@ -91,10 +93,11 @@ def ask(*, actor: Actor, about: About, decider: UUID, reason: str, at: datetime)
 
 
 def decide(
-    *, actor: Actor, approval_id: UUID, step: Step, answer: str, at: datetime
+    *, actor: Actor, approval_id: UUID, step: Step, answer: str, at: datetime, why: str = ""
 ) -> Approval:
     """Grant, refuse, withdraw or let it lapse. A refusal says why; the rest may.
 
+    :param why: the code of why it lapsed, in its fact
     :raises NotInSight: if for this actor there is no such request
     :raises PermissionDenied: if it is not this actor's to decide
     :raises Refused: if it was decided meanwhile, or a refusal gives no reason
@@ -107,9 +110,55 @@ def decide(
     if step is Step.REFUSE or tidy(answer):
         row.answer = seal_text(_key(row, actor), Approval, "answer", row.pk, _checked(answer))
     row.save()
-    event = ApprovalMoved(row.pk, row.subject, row.asker, str(row.kind), step.value)
+    event = ApprovalMoved(row.pk, row.subject, row.asker, str(row.kind), step.value, why)
     record(event, actor=actor, at=at)
     return row
+
+
+def withdraw(row: Approval, *, actor: Actor, at: datetime) -> None:
+    """Take a request back for whoever leads its matter now; the context has asked who may.
+
+    :raises Refused: if it was decided meanwhile
+    """
+    row.take(Step.WITHDRAW)
+    row.decided_at = at
+    row.save(update_fields=["state", "decided_at"])
+    event = ApprovalMoved(row.pk, row.subject, row.asker, str(row.kind), Step.WITHDRAW.value)
+    record(event, actor=actor, at=at)
+
+
+def lapse(row: Approval, *, actor: Actor, at: datetime, why: str = "") -> None:
+    """Let a request end by itself, by the system.
+
+    :param why: ``DECIDER`` where nobody is there who could decide it
+    :raises Refused: if it was decided meanwhile
+    """
+    decide(actor=actor, approval_id=row.pk, step=Step.LAPSE, answer="", at=at, why=why)
+
+
+def can_be_decided(row: Approval, barred: Collection[UUID] = ()) -> bool:
+    """Say whether the second person still decides at that desk, and may know of the matter."""
+    return row.decider in {person.id for person in deciders(row.desk, row.asker, barred)}
+
+
+def found(approval_id: UUID) -> Approval:
+    """Return a request, held for a change, for a context that asks itself who may.
+
+    :raises NotInSight: if there is none
+    """
+    return sight.one(Approval.objects.select_for_update(of=("self",)), approval_id)
+
+
+def all_waiting() -> dict[UUID, UUID]:
+    """Return every request that waits → the report or case it is about."""
+    rows = Approval.objects.filter(state=State.ASKED).order_by("asked_at", "pk")
+    return dict(rows.values_list("pk", "subject"))
+
+
+def waiting_for(decider: UUID) -> tuple[UUID, ...]:
+    """Return the reports and cases about which somebody is asked."""
+    rows = Approval.objects.filter(state=State.ASKED, decider=decider)
+    return tuple(rows.order_by("asked_at", "pk").values_list("subject", flat=True))
 
 
 def waiting(subject: UUID, kind: Kind) -> Approval | None:

@@ -21,7 +21,7 @@ class ApprovalAsked(Event):
 
 @dataclass(frozen=True, slots=True)
 class ApprovalMoved(Event):
-    """A request was granted, refused or withdrawn."""
+    """A request was granted, refused or withdrawn, or ended by itself."""
 
     name: ClassVar[str] = "approvals.approval_moved"
     approval: UUID
@@ -29,3 +29,4 @@ class ApprovalMoved(Event):
     asker: UUID
     kind: str
     step: str
+    why: str = ""

@@ -22,13 +22,13 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
 
 class Approval(models.Model):
-    """One thing asked of a second person. ``code`` is what it would become."""
+    """One thing asked of a second person. ``code`` is what it would become, or why."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=12, choices=Kind)
     subject = models.UUIDField()
     number = models.CharField(max_length=16)
-    code = models.CharField(max_length=12)
+    code = models.CharField(max_length=16)
     risk = models.CharField(max_length=8)
     age = models.CharField(max_length=8)
     district = models.CharField(max_length=8, blank=True)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.approvals.models import Approval
-from ruang.approvals.states import Kind, State
+from ruang.approvals.states import OF_REPORTS, UNMARKING, WHY, Kind, State
 from ruang.identity import directory
 from ruang.kernel.codes import Age, Risk
 from ruang.territory import queries as territory
@@ -43,6 +43,16 @@ class ApprovalLine:
         """Return in words what it would become; empty where that is no level of risk."""
         return Risk(self.code).label if self.code in Risk.values else ""
 
+    @property
+    def why(self) -> str | Promise:
+        """Return in words why TPKS would not apply; empty where something else is asked."""
+        return WHY[self.code] if self.kind in UNMARKING else ""
+
+    @property
+    def is_of_report(self) -> bool:
+        """Say whether it is about a report; else it is about a case."""
+        return self.kind in OF_REPORTS
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ApprovalPage:
@@ -71,6 +81,14 @@ def approval_page(*, actor: Actor, approval_id: UUID) -> ApprovalPage:
         reason=open_text(actor.keys, row, "reason"),
         answer=open_text(actor.keys, row, "answer"),
     )
+
+
+def approval_line(*, actor: Actor, approval_id: UUID) -> ApprovalLine:
+    """Return one request without its reason.
+
+    :raises NotInSight: if for this actor there is no such request
+    """
+    return _lines([sight.one(Approval.objects.visible_to(actor), approval_id)], actor)[0]
 
 
 def approvals_about(*, actor: Actor, subject: UUID) -> tuple[ApprovalLine, ...]:

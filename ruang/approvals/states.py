@@ -10,6 +10,19 @@ class Kind(models.TextChoices):
     LOWER_REPORT = "lower_report", _("Lower the risk of a report")
     LOWER_CASE = "lower_case", _("Lower the risk of a case")
     CLOSE_CASE = "close_case", _("Close a case")
+    UNMARK_REPORT = "tpks_report", _("Take TPKS off a report")
+    UNMARK_CASE = "tpks_case", _("Take TPKS off a case")
+
+
+OF_REPORTS = frozenset({Kind.LOWER_REPORT, Kind.UNMARK_REPORT})
+"""What is asked about a report; the rest is about a case."""
+UNMARKING = frozenset({Kind.UNMARK_REPORT, Kind.UNMARK_CASE})
+"""What is asked about the mark of sexual violence; its code says why it would not apply."""
+WHY = {
+    "by_mistake": _("It was started by mistake"),
+    "not_applicable": _("The rule does not apply after all"),
+}
+"""The code of such a request in words: the reasons for which a clock of the law ends."""
 
 
 class State(models.TextChoices):

@@ -129,10 +129,18 @@ def give_notice(
 
 @transaction.atomic
 def move_breach_clock(
-    *, actor: Actor, breach_id: UUID, clock_id: UUID, step: ClockStep, code: str, at: datetime
+    *,
+    actor: Actor,
+    breach_id: UUID,
+    clock_id: UUID,
+    step: ClockStep,
+    code: str,
+    at: datetime,
+    until: date | None = None,
 ) -> Breach:
     """Say why its clock was missed, or why no notice is due.
 
+    :param until: the last day of a pause, where the city's rule allows one
     :raises NotInSight: if there is no such breach or clock for this actor
     :raises Refused: if it is met by hand, or no reason is given
     """
@@ -142,7 +150,7 @@ def move_breach_clock(
     if step is ClockStep.MEET:
         raise Refused(_("Record the notice: that meets the clock."))
     row.take(ours)
-    legal.act(row.pk, clock_id, step=step, code=code, actor=actor, at=at)
+    legal.act(row.pk, clock_id, step=step, code=code, until=until, actor=actor, at=at)
     row.save(update_fields=["state"])
     record(BreachMoved(row.pk, row.desk, ours.value, code), actor=actor, at=at)
     return row

@@ -1,7 +1,7 @@
 """Cases: coded facts in the open, everything about people in sealed compartments."""
 
-from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +17,7 @@ from ruang.cases.states import (
     EntryKind,
     Exclusion,
     Part,
+    Reminder,
     State,
     Step,
 )
@@ -25,6 +26,13 @@ from ruang.kernel.codes import NOT_ALONE, NOT_LOWER, RANK, Authority, CaseKind, 
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.vault.texts import SealedField
+
+
+class Dated(NamedTuple):
+    """One day of which somebody is reminded."""
+
+    what: Reminder
+    on: date
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -42,6 +50,9 @@ class Case(models.Model):
     :ivar tpks_question: something says sexual violence, and nobody has said yet whether it is
         TPKS
     :ivar told_again_at: since when another report of the same waits to be read here
+    :ivar next_on: when somebody asks again how she is
+    :ivar legal_on: the nearest date of the legal track that nothing done covers yet
+    :ivar safety_on: when the safety plan is looked at again
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -62,6 +73,8 @@ class Case(models.Model):
     tpks_question = models.BooleanField(default=False)
     sexual_by_record = models.BooleanField(default=False)
     next_on = models.DateField(null=True, blank=True)
+    legal_on = models.DateField(null=True, blank=True)
+    safety_on = models.DateField(null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     language = models.CharField(max_length=2, default="id")
     reporter_pair = models.UUIDField(null=True, blank=True)
@@ -76,10 +89,9 @@ class Case(models.Model):
     classes = FieldClasses(
         coded=("id", "number", "desk", "state", "opened_at", "reported_at", "risk", "rank",
                "age", "who", "helps", "district", "kind", "authority", "tpks",
-               "tpks_question", "told_again_at",
-               "sexual_by_record", "next_on",
-               "reopened", "language", "reporter_pair", "waiting", "changed_at", "closed_at",
-               "closing"),
+               "tpks_question", "told_again_at", "sexual_by_record", "next_on", "legal_on",
+               "safety_on", "reopened", "language", "reporter_pair", "waiting", "changed_at",
+               "closed_at", "closing"),
         retention="the city's archive schedule (setting)",
     )  # fmt: skip
 
@@ -131,12 +143,19 @@ class Case(models.Model):
         self.tpks_question |= not (self.tpks or self.sexual_by_record)
         self.sexual_by_record = True
 
-    def unmark_sexual(self, *, denied: bool) -> None:
-        """Take TPKS away, which no person can while a record says sexual violence (ADR 0032).
+    def lift_bar(self, *, denied: bool) -> None:
+        """Let a matter that bears no TPKS be settled again, if no record bars it any more.
 
         :param denied: no record says it any more, and the danger signs say no
         """
-        if self.tpks and self.sexual_by_record and not denied:
+        self.sexual_by_record = self.sexual_by_record and not denied
+
+    def must_be_denied(self, *, denied: bool) -> None:
+        """Refuse to have TPKS taken off while a record says sexual violence (ADR 0032).
+
+        :param denied: no record says it any more, and the danger signs say no
+        """
+        if self.sexual_by_record and not denied:
             raise Refused(
                 _(
                     "A record of this case says sexual violence: TPKS stays, and nothing is "
@@ -144,17 +163,20 @@ class Case(models.Model):
                     "aside the record, and ask for the danger signs again."
                 )
             )
-        self.tpks = False
-        self.sexual_by_record = self.sexual_by_record and not denied
 
-    def remind(self, days: Iterable[date], *, today: date, before: date | None) -> None:
-        """Set the next date to the nearest of these; a nearer one of another kind stays.
+    def unmark_sexual(self) -> None:
+        """Take TPKS off, once a second person has approved (ADR 0048)."""
+        self.tpks = self.sexual_by_record = False
 
-        :param before: the nearest of these before the change; it is not kept
-        """
-        kept = {self.next_on} - {before, None}
-        coming = [day for day in {*days, *kept} if day is not None and day >= today]
-        self.next_on = min(coming, default=None)
+    @property
+    def dates(self) -> tuple["Dated", ...]:
+        """Return of what somebody is reminded and when, the nearest first; past ones too."""
+        found = (
+            (Reminder.FOLLOW_UP, self.next_on), (Reminder.LEGAL, self.legal_on),
+            (Reminder.SAFETY, self.safety_on),
+        )  # fmt: skip
+        listed = [Dated(what, on) for what, on in found if on is not None]
+        return tuple(sorted(listed, key=lambda one: one.on))
 
     def lower(self, risk: Risk) -> None:
         """Lower the risk, once a second person has approved."""

@@ -100,6 +100,11 @@ def may_tell_again(actor: Actor, case: "Case") -> bool:
     return actor.may(Permission.REPORT_WORK) and case.desk == actor.organisation_id
 
 
+def may_unmark(actor: Actor, case: "Case") -> bool:
+    """Nobody alone takes TPKS off: the system, when a second person has approved."""
+    return actor.may(Permission.SYSTEM)
+
+
 def may_close(actor: Actor, case: "Case") -> bool:
     """Nobody alone: the second person who was asked at its desk, or the system for her."""
     second = actor.may(Permission.APPROVAL_DECIDE) and case.desk == actor.organisation_id
@@ -120,6 +125,7 @@ RULES = {
     Step.REOPEN: may_manage,
     Step.IDENTIFY: may_manage,
     Step.LOWER: may_manage,
+    Step.UNMARK: may_manage,
     Step.LEGAL: may_manage,
     Step.CONTACT: may_manage,
     Step.ENTER: may_enter,

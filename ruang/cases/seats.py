@@ -12,11 +12,13 @@ from ruang.access.actor import Actor
 from ruang.cases.events import TeamChanged
 from ruang.cases.models import Case, Member
 from ruang.cases.states import HELPERS, SHAREABLE, Change, Part, State
-from ruang.clocks import answers, keep, moments
+from ruang.clocks import answers, keep, legal, moments
 from ruang.clocks.legal import Holder, running
+from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import Area, Moment
 from ruang.kernel.codes import Risk
 from ruang.kernel.errors import Refused
+from ruang.risk.suggesting import raises
 from ruang.vault.keyring import CannotOpen, Material, all_keys, ring
 from ruang.vault.models import KeyPair, Kind
 from ruang.vault.pairs import pair_in_force
@@ -120,14 +122,25 @@ def legal_holder(case: Case) -> Holder:
     return Holder(case.pk, Area.CASE, case.desk, owner)
 
 
+def clock_marks(case: Case) -> tuple[str, ...]:
+    """Return the clocks that a mark of the case makes apply: a person starts them again."""
+    return (TPKS_POLICE,) if case.tpks else ()
+
+
 def happened(case: Case, moment: Moment, *, actor: Actor, at: datetime) -> None:
     """Tell the clocks what happened in a case, in the transaction in which it did."""
     moments.happened(moment, case.pk, partial(legal_holder, case), actor=actor, at=at)
 
 
 def raised(case: Case, before: str, *, actor: Actor, at: datetime) -> None:
-    """Tell the clocks if the risk of a case was set, and to high just now."""
+    """Tell the clocks if the risk of a case was set: none of them pauses once it was raised.
+
+    :param before: the level before; empty where the case begins
+    """
     answers.raised(case.pk, Risk(case.risk), actor=actor, at=at)
+    is_higher = raises(Risk(case.risk), Risk(before)) if before else case.risk == Risk.HIGH
+    if is_higher:
+        legal.end_pauses(case.pk, actor=actor, at=at)
     if case.risk == Risk.HIGH and before != Risk.HIGH:
         happened(case, Moment.RISK_HIGH, actor=actor, at=at)
 

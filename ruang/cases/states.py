@@ -21,6 +21,7 @@ class Step(models.TextChoices):
     CLOSE = "close", _("Close the case")
     IDENTIFY = "identify", _("Identify: kind, authority, TPKS")
     LOWER = "lower", _("Ask to lower the risk")
+    UNMARK = "unmark", _("Ask to take TPKS off")
     LEGAL = "legal", _("Keep a clock of the law")
     CONTACT = "contact", _("Take over how she is reached")
     REOPEN = "reopen", _("Reopen the case")
@@ -39,6 +40,7 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.CLOSE: (frozenset({State.OPEN}), State.CLOSED),
     Step.IDENTIFY: (frozenset({State.OPEN}), None),
     Step.LOWER: (frozenset({State.OPEN}), None),
+    Step.UNMARK: (frozenset({State.OPEN}), None),
     Step.LEGAL: (frozenset({State.OPEN, State.CLOSED}), None),
     Step.CONTACT: (frozenset({State.OPEN, State.CLOSED}), None),
     Step.ENTER: (frozenset({State.OPEN, State.CLOSED}), None),
@@ -105,6 +107,14 @@ class Closing(models.TextChoices):
     MOVED = "moved", _("Taken over elsewhere")
     NO_CONTACT = "no_contact", _("Contact was lost")
     OTHER = "other", _("Other reason")
+
+
+class Reminder(models.TextChoices):
+    """Of what manager and deputy are reminded on a day; each has its own (ADR 0049)."""
+
+    FOLLOW_UP = "follow_up", _("Ask how she is")
+    LEGAL = "legal", _("Date of the legal track")
+    SAFETY = "safety", _("Look at the safety plan again")
 
 
 class Exclusion(models.TextChoices):

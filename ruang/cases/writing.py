@@ -143,7 +143,7 @@ def material(case: Case, compartment: Compartment, actor: Actor) -> Material:
         raise Refused(NOT_HELD) from None
 
 
-def remind(case: Case, on: date | None) -> None:
+def ask_again_on(case: Case, on: date | None) -> None:
     """Set the day on which somebody asks again how she is; none ends the reminder."""
     case.next_on = on
     case.save(update_fields=["next_on"])

@@ -21,6 +21,18 @@ class ClockMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PauseEnded(Event):
+    """The last day of a pause is over: the clock runs on by itself."""
+
+    name: ClassVar[str] = "clocks.pause_ended"
+    subject: UUID
+    clock: UUID
+    desk: UUID
+    kind: str
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ClockSoon(Event):
     """A quarter of the time is left."""
 

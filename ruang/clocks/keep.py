@@ -4,10 +4,11 @@ They have asked who may; here it is only done, and a fact recorded for each. Wha
 the clock of a report is said by the fact of the report.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
 from ruang.access.actor import Actor
@@ -24,6 +25,7 @@ from ruang.territory import queries as territory
 
 START = "start"
 """The step by which a clock begins, in its facts."""
+NOT_WHILE_HIGH = _("The risk is high, or there is danger now: no clock pauses.")
 OWN_FACTS = frozenset({Step.ACKNOWLEDGE, Step.EXPLAIN})
 """What is done to the clock of a report itself, and not to the report."""
 
@@ -133,14 +135,14 @@ def renew(
     if not clock.has_run_out(at):
         move(clock, since=since, due_at=due_at, actor=actor, at=at, tell_at=tell_at)
         return clock
-    pause_goes_on = clock.paused_why
+    pause_goes_on, until = clock.paused_why, clock.paused_until
     end(clock, why=Ended.REPLACED, actor=actor, at=at)
     new = start(
         kind=clock.kind, area=Area(clock.area), subject=clock.subject, desk=clock.desk,
         owner=clock.owner, actor=actor, since=since, due_at=due_at, at=at, tell_at=tell_at,
     )  # fmt: skip
     if pause_goes_on:
-        pause(new, why=Pause(pause_goes_on), actor=actor, at=at)
+        _pause(new, Pause(pause_goes_on), until, actor, at)
     return new
 
 
@@ -150,11 +152,34 @@ def wait_for(clock: Clock, owner: UUID | None) -> None:
     clock.save(update_fields=["owner"])
 
 
-def pause(clock: Clock, *, why: Pause, actor: Actor, at: datetime) -> None:
-    """Stop the time for a stated reason. One that ran out stays missed.
+def carry(
+    clock: Clock, *, area: Area, subject: UUID, desk: UUID, owner: UUID | None, why: Ended,
+    actor: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """Let a clock go on elsewhere as it is: its time, pause, miss and reason go along.
 
-    :raises Refused: if this clock's rule lets it pause for nothing
+    It is one clock and stays one row: what was missed once is missed once. The trail says on
+    both sides where it went.
     """
+    _record(clock, Step.END, actor, at, why)
+    clock.area, clock.subject, clock.desk, clock.owner = area, subject, desk, owner
+    clock.save(update_fields=["area", "subject", "desk", "owner"])
+    _record(clock, START, actor, at)
+
+
+def pause(
+    clock: Clock, *, why: Pause, actor: Actor, at: datetime, until: date | None = None,
+    is_high: bool = False,
+) -> None:  # fmt: skip
+    """Stop the time for a stated reason, until a day is over. One that ran out stays missed.
+
+    :param until: the last day of the pause; None is the longest that the city allows
+    :param is_high: the risk is high or there is danger now: then nothing pauses
+    :raises Refused: if it is high, the day is past or too far, or this clock's rule lets it
+        pause for nothing
+    """
+    if is_high:
+        raise Refused(NOT_WHILE_HIGH)
     rule = any_rule(clock.kind) if clock.kind != ANSWER else None
     if rule is not None and not rule.may_pause:
         raise Refused(
@@ -162,27 +187,51 @@ def pause(clock: Clock, *, why: Pause, actor: Actor, at: datetime) -> None:
             if rule.is_own
             else _("This clock is set by law. Waiting for somebody does not stop it.")
         )
+    _pause(clock, why, pause_end(until, at), actor, at)
+
+
+def pause_end(until: date | None, at: datetime) -> datetime:
+    """Return when a pause is over: at the end of its last day.
+
+    :raises Refused: if that day is past, or further than the city allows
+    """
+    today, most = localdate(at), territory.city().pause_days
+    last = today + timedelta(days=most)
+    if until is not None and not today <= until <= last:
+        raise Refused(
+            _("Choose a day from today until %(last)s: a pause lasts %(most)d days at most.")
+            % {"last": f"{last:%d.%m.%Y}", "most": most}
+        )
+    morning = datetime.combine(until or last, time.min, get_current_timezone())
+    return morning + timedelta(days=1)
+
+
+def _pause(
+    clock: Clock, why: Pause, until: datetime | None, actor: Actor, at: datetime
+) -> None:
     if clock.is_late(at):
         clock.missed_at = clock.missed_at or clock.due_at
     clock.take(Step.PAUSE)
-    clock.paused_at, clock.paused_why = at, why
-    clock.save(update_fields=["state", "missed_at", "paused_at", "paused_why"])
+    clock.paused_at, clock.paused_why, clock.paused_until = at, why, until
+    clock.save(update_fields=["state", "missed_at", "paused_at", "paused_why", "paused_until"])
     _record(clock, Step.PAUSE, actor, at, why)
 
 
 def resume(clock: Clock, *, actor: Actor, at: datetime) -> None:
     """Let the time run again: what was left when it paused is left now.
 
-    Whoever had taken care of it before it paused is told anew: the waiting is over.
+    Whoever had taken care of it before it paused is told anew: the waiting is over. A pause
+    that had ended before counts until its end and no longer.
     """
     clock.take(Step.RESUME)
-    shift = max(at - clock.paused_at, timedelta(0)) if clock.paused_at else timedelta(0)
+    over = min(at, clock.paused_until or at)
+    shift = max(over - clock.paused_at, timedelta(0)) if clock.paused_at else timedelta(0)
     clock.due_at, clock.warn_at = clock.due_at + shift, clock.warn_at + shift
     if clock.next_at is not None:
         clock.next_at += shift
     elif not clock.is_cared_for:
         clock.next_at = at
-    clock.paused_at, clock.paused_why = None, ""
+    clock.paused_at, clock.paused_why, clock.paused_until = None, "", None
     clock.save()
     _record(clock, Step.RESUME, actor, at)
 
@@ -277,7 +326,7 @@ def _over(clock: Clock, at: datetime, *, was_late: bool) -> None:
     elif clock.missed_at is not None and at < clock.missed_at and not clock.missed_why:
         clock.missed_at = None
     clock.over_at, clock.next_at = at, None
-    clock.paused_at, clock.paused_why = None, ""
+    clock.paused_at, clock.paused_why, clock.paused_until = None, "", None
     clock.save()
 
 

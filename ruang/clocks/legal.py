@@ -4,7 +4,7 @@ Called by the contexts whose matter it is, in their own transaction, after they 
 may. None is switched off silently: what was begun is met, or ended with a reason on record.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -56,19 +56,44 @@ class LegalClock:
 
 
 def follow(
-    holder: Holder, *, kind: str, was: bool, now: bool, since: datetime, why: Ended | None,
-    actor: Actor, at: datetime,
+    holder: Holder, *, kind: str, was: bool, now: bool, since: datetime, actor: Actor,
+    at: datetime,
 ) -> None:  # fmt: skip
-    """Let a clock follow the mark that makes it apply: set starts it, taken back ends it.
+    """Let a clock follow the mark that makes it apply: set, it starts.
 
     :param since: from when the law counts
-    :param why: why it does not apply after all; needed where it has begun
-    :raises Refused: if the mark is taken back without a reason, or after the clock was met
     """
     if now and not was:
         begin(holder, kind=kind, since=since, actor=actor, at=at)
-    elif was and not now:
-        _take_back(holder.subject, kind, why, actor, at)
+
+
+def must_be_endable(subject: UUID, kind: str, why: Ended) -> None:
+    """Refuse to have a mark taken off whose clock could not be ended with this reason.
+
+    :raises Refused: if the reason is none, or what the law asks for was done
+    """
+    if why not in ENDINGS:
+        raise Refused(
+            _("A clock of the law runs because of this mark. Say why it does not apply.")
+        )
+    if was_met(subject, kind):
+        raise Refused(_("What the law asks for has been done already. The mark stays."))
+
+
+def was_met(subject: UUID, kind: str) -> bool:
+    """Say whether a clock of this kind was met for a record."""
+    return Clock.objects.filter(subject=subject, kind=kind, state=State.MET).exists()
+
+
+def take_back(subject: UUID, *, kind: str, why: Ended, actor: Actor, at: datetime) -> None:
+    """End the clock of a mark that a second person let be taken off.
+
+    :raises Refused: if what the law asks for was done meanwhile
+    """
+    must_be_endable(subject, kind, why)
+    clock = keep.clock_of(subject, kind)
+    if clock is not None:
+        keep.end(clock, why=why, actor=actor, at=at)
 
 
 def begin(
@@ -98,19 +123,44 @@ def begin(
     return keep.renew(running_one, since=since, due_at=due, actor=actor, at=at)
 
 
-def by_hand() -> tuple[Rule, ...]:
-    """Return the rules in force here whose clock a person starts: nothing stored tells it."""
-    rules = in_force().values()
-    return tuple(rule for rule in rules if rule.is_active and rule.starts is Moment.BY_HAND)
+def begin_anew(holder: Holder, *, kind: str, actor: Actor, at: datetime) -> Clock | None:
+    """Start a clock that was met or ended, because what it is about was told anew just now.
+
+    One that runs goes on as it is, late or not: no time is won by telling more.
+    """
+    if keep.clock_of(holder.subject, kind) is not None:
+        return None
+    return begin(holder, kind=kind, since=at, actor=actor, at=at, again=True)
 
 
-def start_by_hand(holder: Holder, *, kind: str, on: date, actor: Actor, at: datetime) -> Clock:
+def by_hand(marks: Collection[str] = ()) -> tuple[Rule, ...]:
+    """Return the rules in force here whose clock a person starts: nothing stored tells it.
+
+    :param marks: kinds that a mark of the record starts by itself, and a person again
+    """
+    rules = (rule for rule in in_force().values() if rule.is_active)
+    return tuple(rule for rule in rules if rule.starts is Moment.BY_HAND or rule.kind in marks)
+
+
+def startable(subject: UUID, marks: Collection[str] = ()) -> tuple[Rule, ...]:
+    """Return those of them that a person can start for a record now."""
+    live = Clock.objects.live().filter(subject=subject, kind__in=marks)
+    return by_hand(set(marks) - set(live.values_list("kind", flat=True)))
+
+
+def start_by_hand(
+    holder: Holder, *, kind: str, on: date, actor: Actor, at: datetime,
+    marks: Collection[str] = (),
+) -> Clock:  # fmt: skip
     """Start a clock of which a person says that it applies, from a day on.
 
+    :param marks: kinds that a mark of the record starts by itself, and a person again
     :raises Refused: if it is none of these, its day is to come, or it was started already
     """
-    if kind not in {rule.kind for rule in by_hand()}:
+    if kind not in {rule.kind for rule in by_hand(marks)}:
         raise Refused(_("There is no such time limit. Reload the page."))
+    if kind in marks and keep.clock_of(holder.subject, kind) is not None:
+        raise Refused(_("This clock was started already."))
     if on > localdate(at):
         raise Refused(_("This day is still to come. Check the date."))
     since = counted_from(on, at)
@@ -126,10 +176,12 @@ def counted_from(on: date, at: datetime) -> datetime:
 
 
 def carry(subject: UUID, to: Holder, *, why: Ended, actor: Actor, at: datetime) -> None:
-    """Let what still runs go on elsewhere, with the times it has: no time is won by it."""
+    """Let what still runs or pauses go on elsewhere as it is: no time is won or lost by it."""
     for clock in running(subject):
-        keep.end(clock, why=why, actor=actor, at=at)
-        _start(to, clock.kind, clock.started_at, clock.due_at, actor, at)
+        keep.carry(
+            clock, area=to.area, subject=to.subject, desk=to.desk, owner=to.owner, why=why,
+            actor=actor, at=at,
+        )  # fmt: skip
 
 
 def running(subject: UUID) -> list[Clock]:
@@ -138,12 +190,22 @@ def running(subject: UUID) -> list[Clock]:
     return list(rows.exclude(kind=ANSWER).order_by("due_at", "pk"))
 
 
+def end_pauses(subject: UUID, *, actor: Actor, at: datetime) -> None:
+    """Let every clock of law and city of a record run on: the risk was raised."""
+    for clock in running(subject):
+        if clock.state == State.PAUSED:
+            keep.resume(clock, actor=actor, at=at)
+
+
 def act(
-    subject: UUID, clock_id: UUID, *, step: Step, code: str, actor: Actor, at: datetime
-) -> Clock:
+    subject: UUID, clock_id: UUID, *, step: Step, code: str, actor: Actor, at: datetime,
+    until: date | None = None, is_high: bool = False,
+) -> Clock:  # fmt: skip
     """Do one thing to a clock of a record.
 
     :param code: why, for a pause, an end or a miss
+    :param until: the last day of a pause; None is the longest that the city allows
+    :param is_high: the record's risk is high or there is danger now: then nothing pauses
     :raises NotInSight: if the record has no such clock
     :raises Refused: if it is not open to this step now, or no reason is given
     """
@@ -154,7 +216,10 @@ def act(
     elif step is Step.RESUME:
         keep.resume(clock, actor=actor, at=at)
     elif step is Step.PAUSE:
-        keep.pause(clock, why=Pause(_code(code, Pause.values)), actor=actor, at=at)
+        keep.pause(
+            clock, why=Pause(_code(code, Pause.values)), until=until, is_high=is_high,
+            actor=actor, at=at,
+        )  # fmt: skip
     elif step is Step.EXPLAIN:
         keep.explain(clock, why=Missed(_code(code, Missed.values)), actor=actor, at=at)
     else:
@@ -162,50 +227,45 @@ def act(
     return clock
 
 
-def legal_clocks(*, subject: UUID, at: datetime) -> tuple[LegalClock, ...]:
+def legal_clocks(
+    *, subject: UUID, at: datetime, is_high: bool = False
+) -> tuple[LegalClock, ...]:
     """Return the clocks of law and city of a record that the caller has in sight.
 
     One that goes on elsewhere is shown there.
+
+    :param is_high: the record's risk is high or there is danger now: then nothing pauses
     """
     lines = [line for line in clocks_of(subject=subject) if line.is_legal]
     moved = {Ended.REPLACED, Ended.HANDED_OVER}
     return tuple(
-        LegalClock(line, _steps(line, at)) for line in lines if line.ended_why not in moved
+        LegalClock(line, _steps(line, at, is_high=is_high))
+        for line in lines
+        if line.ended_why not in moved
     )
 
 
-def one_clock(*, subject: UUID, clock_id: UUID, at: datetime) -> LegalClock:
+def one_clock(
+    *, subject: UUID, clock_id: UUID, at: datetime, is_high: bool = False
+) -> LegalClock:
     """Return one clock of the law of a record that the caller has in sight.
 
     :raises NotInSight: if the record has no such clock
     """
-    for one in legal_clocks(subject=subject, at=at):
+    for one in legal_clocks(subject=subject, at=at, is_high=is_high):
         if one.line.id == clock_id:
             return one
     raise NotInSight("clock")
 
 
-def _steps(line: ClockLine, at: datetime) -> tuple[Step, ...]:
+def _steps(line: ClockLine, at: datetime, *, is_high: bool) -> tuple[Step, ...]:
     is_late = line.missed_at is not None or (line.state is State.RUNNING and line.due_at <= at)
     shut = set()
-    if not line.may_pause:
+    if is_high or not line.may_pause:
         shut.add(Step.PAUSE)
     if not is_late or line.missed_why is not None:
         shut.add(Step.EXPLAIN)
     return tuple(step for step in ACTS if step not in shut and line.state in MOVES[step][0])
-
-
-def _take_back(subject: UUID, kind: str, why: Ended | None, actor: Actor, at: datetime) -> None:
-    clock = keep.clock_of(subject, kind)
-    if clock is None:
-        if Clock.objects.filter(subject=subject, kind=kind, state=State.MET).exists():
-            raise Refused(_("What the law asks for has been done already. The mark stays."))
-        return
-    if why not in ENDINGS:
-        raise Refused(
-            _("A clock of the law runs because of this mark. Say why it does not apply.")
-        )
-    keep.end(clock, why=why, actor=actor, at=at)
 
 
 def _start(

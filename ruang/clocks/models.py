@@ -64,6 +64,7 @@ class Clock(models.Model):
     missed_why = models.CharField(max_length=12, choices=Missed, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
     paused_why = models.CharField(max_length=12, choices=Pause, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
     over_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=16, choices=Ended, blank=True)
 
@@ -73,7 +74,7 @@ class Clock(models.Model):
         coded=("id", "kind", "area", "subject", "desk", "owner", "state", "started_at",
                "due_at", "warn_at", "next_at", "warned_at", "missed_at", "level", "round",
                "acknowledged_at", "acknowledged_by", "missed_why", "paused_at", "paused_why",
-               "over_at", "ended_why"),
+               "paused_until", "over_at", "ended_why"),
         retention="with the report or case",
     )  # fmt: skip
 
@@ -92,6 +93,11 @@ class Clock(models.Model):
                 name="clock_paused",
             ),
             models.Index(
+                fields=["paused_until"],
+                condition=Q(state=State.PAUSED),
+                name="clock_pause_ends",
+            ),
+            models.Index(
                 fields=["desk", "-missed_at"],
                 condition=Q(missed_at__isnull=False, missed_why=""),
                 name="clock_unexplained",
@@ -103,8 +109,11 @@ class Clock(models.Model):
             ),
             models.CheckConstraint(
                 name="paused_with_reason",
-                condition=Q(state=State.PAUSED, paused_at__isnull=False) & ~Q(paused_why="")
-                | ~Q(state=State.PAUSED) & Q(paused_at=None, paused_why=""),
+                condition=Q(
+                    state=State.PAUSED, paused_at__isnull=False, paused_until__isnull=False
+                )
+                & ~Q(paused_why="")
+                | ~Q(state=State.PAUSED) & Q(paused_at=None, paused_why="", paused_until=None),
             ),
             models.CheckConstraint(
                 name="ended_with_reason", condition=Q(state=State.ENDED) ^ Q(ended_why="")

@@ -52,6 +52,7 @@ class ClockLine:
     missed_why: Missed | None
     paused_at: datetime | None
     paused_why: Pause | None
+    paused_until: datetime | None
     ended_why: Ended | None
     acknowledged_at: datetime | None
     acknowledged_by: UUID | None
@@ -133,6 +134,11 @@ def unexplained(
     return _lines(rows.order_by("-missed_at", "pk")[:limit])
 
 
+def was_missed_since(*, subject: UUID, since: datetime) -> bool:
+    """Say whether a clock of a record ran out after that, seen by the sweep."""
+    return Clock.objects.filter(subject=subject, missed_at__gt=since).exists()
+
+
 def _lines(rows: Iterable[Clock]) -> tuple[ClockLine, ...]:
     listed = list(rows)
     rules = in_force() if any(row.kind != ANSWER for row in listed) else {}
@@ -159,6 +165,7 @@ def _line(row: Clock, rules: dict[str, Rule]) -> ClockLine:
         missed_why=Missed(row.missed_why) if row.missed_why else None,
         paused_at=row.paused_at,
         paused_why=Pause(row.paused_why) if row.paused_why else None,
+        paused_until=row.paused_until,
         ended_why=Ended(row.ended_why) if row.ended_why else None,
         acknowledged_at=row.acknowledged_at,
         acknowledged_by=row.acknowledged_by,

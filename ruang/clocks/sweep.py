@@ -6,6 +6,8 @@ if nobody has taken care of it within the length of one (``is_late``).
 Who said "I take care of it" before the time ran out hears of the miss all the same: a promise
 is no answer to her. Said afterwards, it ends the telling; the clock stays on the list.
 
+A pause whose last day is over ends: the clock runs on with what was left, and that is told.
+
 Only clocks whose ``next_at`` has come are touched, so a hundred thousand open ones cost what
 those of this minute cost. Each batch is a transaction of its own: a kill loses nothing.
 """
@@ -19,7 +21,8 @@ from django.db.models.functions import Coalesce
 
 from ruang.access.actor import Actor
 from ruang.audit.record import record_all
-from ruang.clocks.events import ClockMissed, ClockSoon
+from ruang.clocks import keep
+from ruang.clocks.events import ClockMissed, ClockSoon, PauseEnded
 from ruang.clocks.models import Clock
 from ruang.clocks.spans import AT_ONCE_WITHIN
 from ruang.clocks.states import State
@@ -36,10 +39,32 @@ THEN_AGAIN = timedelta(days=1)
 
 def sweep(*, actor: Actor, at: datetime) -> int:
     """Take every clock whose moment has come; return how many."""
-    done = 0
+    done = _end_pauses(actor, at)
     while taken := _batch(actor, at):
         done += taken
     return done
+
+
+def _end_pauses(actor: Actor, at: datetime) -> int:
+    """Let every clock run on whose pause is over; return how many."""
+    done = 0
+    while taken := _batch_of_pauses(actor, at):
+        done += taken
+    return done
+
+
+@transaction.atomic
+def _batch_of_pauses(actor: Actor, at: datetime) -> int:
+    skip = connection.features.has_select_for_update_skip_locked
+    rows = Clock.objects.filter(state=State.PAUSED, paused_until__lte=at)
+    held = rows.order_by("paused_until").select_for_update(of=("self",), skip_locked=skip)
+    clocks = list(held[:BATCH])
+    for clock in clocks:
+        keep.resume(clock, actor=actor, at=at)
+    events = [PauseEnded(*_about(clock), round=clock.round) for clock in clocks]
+    if events:
+        record_all(events, actor=actor, at=at)
+    return len(clocks)
 
 
 @transaction.atomic

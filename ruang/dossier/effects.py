@@ -1,7 +1,6 @@
 """What follows from what was written, in the same save: age, sexual violence, risk, a date."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Max
 from django.utils.timezone import localdate
@@ -15,15 +14,14 @@ from ruang.cases.states import Step as CaseStep
 from ruang.clocks import legal, moments
 from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import Moment
-from ruang.dossier import legal_track
+from ruang.dossier import dates, legal_track
 from ruang.dossier.age import age_by_people
 from ruang.dossier.kinds.risk import LISTS, suggested
 from ruang.dossier.models import Record, Version
 from ruang.dossier.reading import answers_of
 from ruang.dossier.schema import Values
-from ruang.dossier.sexual import speaks_of_it
+from ruang.dossier.sexual import is_told_anew, speaks_of_it
 from ruang.dossier.states import Kind
-from ruang.dossier.values import day
 from ruang.kernel.codes import Age, Risk
 from ruang.risk.suggesting import raises
 
@@ -35,30 +33,39 @@ def follow(
     if record.kind == Kind.PERSON:
         _age(case, record, now, actor, at)
     if speaks_of_it(Kind(record.kind), now):
-        _sexual(case, Kind(record.kind), actor, at)
+        _sexual(case, record, before, now, actor, at)
     if record.kind in LISTS and now:
         _raise_risk(case, suggested(Kind(record.kind), now).level, actor, at)
     if record.kind == Kind.ASSESSMENT:
         _assessed(case, record, is_new=not before, counts=bool(now), actor=actor, at=at)
     if record.kind == Kind.LEGAL_STEP:
         legal_track.follow(case, record, before=before, now=now, actor=actor, at=at)
-        _next_date(case, record, before, now, actor)
+        case.legal_on = dates.legal_on(case, record, now, actor, at)
+    if record.kind == Kind.SAFETY_PLAN:
+        case.safety_on = dates.safety_on(case, record, now, actor)
 
 
-def _sexual(case: Case, kind: Kind, actor: Actor, at: datetime) -> None:
-    """Mark the case; what is being settled ends by the fact of it (``wiring``)."""
-    was, before = case.tpks, (case.tpks, case.sexual_by_record)
-    if kind is Kind.INCIDENT:
+def _sexual(
+    case: Case, record: Record, before: Values, now: Values, actor: Actor, at: datetime
+) -> None:
+    """Mark the case; what is being settled ends by the fact of it (``wiring``).
+
+    In a case that is marked, what is told anew starts the clock again (ADR 0048).
+    """
+    was, marks = case.tpks, (case.tpks, case.sexual_by_record)
+    if record.kind == Kind.INCIDENT:
         case.mark_sexual()
     else:
         case.bar_settling()
     legal.follow(
         legal_holder(case), kind=TPKS_POLICE, was=was, now=case.tpks,
-        since=case.reported_at, why=None, actor=actor, at=at,
+        since=case.reported_at, actor=actor, at=at,
     )  # fmt: skip
     if case.tpks and not was:
         legal_track.catch_up(case, actor=actor, at=at)
-    if (case.tpks, case.sexual_by_record) != before:
+    elif is_told_anew(record, before, now):
+        legal.begin_anew(legal_holder(case), kind=TPKS_POLICE, actor=actor, at=at)
+    if (case.tpks, case.sexual_by_record) != marks:
         fact = CaseMoved(case.pk, case.desk, CaseStep.IDENTIFY.value, case.kind)
         note(fact, actor=actor, at=at)
 
@@ -100,18 +107,3 @@ def _raise_risk(case: Case, level: Risk, actor: Actor, at: datetime) -> None:
     case.rate(level)
     raised(case, before, actor=actor, at=at)
     note(CaseMoved(case.pk, case.desk, CaseStep.RATE, level), actor=actor, at=at)
-
-
-def _next_date(case: Case, record: Record, before: Values, now: Values, actor: Actor) -> None:
-    others = Record.objects.visible_to(actor).filter(
-        case=case, kind=Kind.LEGAL_STEP, retired_at=None
-    )
-    opened = answers_of(others.exclude(pk=record.pk), actor)
-    rest = list(_days(said for _row, said in opened if said is not None))
-    was, today = [*rest, *_days([before])], localdate(record.changed_at)
-    nearest = min((one_day for one_day in was if one_day >= today), default=None)
-    case.remind([*rest, *_days([now])], today=today, before=nearest)
-
-
-def _days(many: Iterable[Values]) -> Iterable[date]:
-    return (found for said in many if (found := day(said.get("next_on"))) is not None)

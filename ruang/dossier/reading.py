@@ -86,6 +86,12 @@ def next_legal_date(case_id: UUID, actor: Actor, *, since: date) -> date | None:
     return min((found for found in days if found and found >= since), default=None)
 
 
+def has_incident_since(case_id: UUID, since: datetime) -> bool:
+    """Say whether an incident was written down or changed after that."""
+    rows = Record.objects.filter(case=case_id, kind=Kind.INCIDENT, changed_at__gt=since)
+    return rows.exists()
+
+
 def said_since(record: Record, names: Iterable[str], actor: Actor) -> datetime:
     """Return when these answers of a record were first saved as they stand."""
     asked, now, at = tuple(names), answers(record, actor), record.changed_at

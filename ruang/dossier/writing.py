@@ -109,8 +109,8 @@ def after(
     effects.follow(case, row, before=before, now=now, actor=actor, at=at)
     case.changed_at = at
     case.save(update_fields=[
-        "changed_at", "age", "tpks", "tpks_question", "sexual_by_record", "next_on", "risk",
-        "rank",
+        "changed_at", "age", "tpks", "tpks_question", "sexual_by_record", "legal_on",
+        "safety_on", "risk", "rank",
     ])  # fmt: skip
     left(case, row, now, at=at)
 

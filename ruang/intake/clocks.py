@@ -9,14 +9,14 @@ the report repeats what that clock says, because the queue is read along one ind
 everything that changes the one changes the other here, in the same transaction.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from ruang.access.actor import Actor
-from ruang.clocks import answers, keep, moments
+from ruang.clocks import answers, keep, legal, moments
 from ruang.clocks.legal import Holder, running
 from ruang.clocks.models import Clock
 from ruang.clocks.official import ANSWER
@@ -136,9 +136,35 @@ def reopened(report: Report, *, decided_at: datetime, actor: Actor, at: datetime
     owned(report)
 
 
-def pause(report: Report, *, why: Pause, actor: Actor, at: datetime) -> None:
-    """Stop the time; the report keeps its place in the queue."""
-    keep.pause(_clock(report, actor, at), why=why, actor=actor, at=at)
+def pause(
+    report: Report, *, why: Pause, until: date | None, actor: Actor, at: datetime
+) -> None:
+    """Stop the time until a day is over; the report keeps its place in the queue.
+
+    :raises Refused: if the risk is high or there is danger now, or the day is too far
+    """
+    keep.pause(
+        _clock(report, actor, at), why=why, until=until, is_high=is_high(report), actor=actor,
+        at=at,
+    )  # fmt: skip
+
+
+def follow(report: Report) -> bool:
+    """Let the report be due when its clock says so; say whether that is another time."""
+    clock = keep.clock_of(report.pk, ANSWER)
+    if clock is None or clock.due_at == report.due_at:
+        return False
+    report.due_at = clock.due_at
+    return True
+
+
+def end_pauses(report: Report, *, actor: Actor, at: datetime) -> None:
+    """The risk was raised: nothing waits any more."""
+    clock = keep.clock_of(report.pk, ANSWER)
+    if clock is not None and clock.state == ClockState.PAUSED:
+        keep.resume(clock, actor=actor, at=at)
+        report.due_at = clock.due_at
+    legal.end_pauses(report.pk, actor=actor, at=at)
 
 
 def resume(report: Report, *, actor: Actor, at: datetime) -> None:
@@ -172,6 +198,11 @@ def paused_at(desk: UUID) -> "QuerySet[Clock, UUID]":
 def level(report: Report) -> Risk:
     """Return the level whose hours count: danger now is high before anybody has judged."""
     return Risk.HIGH if report.rank == RANK[Risk.HIGH] else Risk(report.risk)
+
+
+def is_high(report: Report) -> bool:
+    """Say whether the risk is high, or there is danger now: then no clock pauses."""
+    return level(report) is Risk.HIGH
 
 
 def _is_at_once(report: Report) -> bool:

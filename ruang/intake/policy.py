@@ -70,6 +70,11 @@ def may_raise(actor: Actor, report: "Report") -> bool:
     return actor.may(Permission.SYSTEM)
 
 
+def may_unmark(actor: Actor, report: "Report") -> bool:
+    """Nobody alone takes TPKS off: the system, when a second person has approved."""
+    return actor.may(Permission.SYSTEM)
+
+
 def may_open(actor: Actor, report: "Report") -> bool:
     """Everyone who works reports at the desk may open what came to it; it is on record."""
     return may_take(actor, report)
@@ -129,6 +134,7 @@ RULES = {
     Step.CHECK: may_rate,
     Step.IDENTIFY: may_rate,
     Step.LOWER: may_rate,
+    Step.UNMARK: may_rate,
     Step.LEGAL: may_take,
     Step.NEW_CODE: may_work,
     Step.ANSWERED: may_take,

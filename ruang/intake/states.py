@@ -73,6 +73,7 @@ class Step(models.TextChoices):
     CHECK = "check", _("Ask for danger signs")
     IDENTIFY = "identify", _("Identify: kind, authority, TPKS")
     LOWER = "lower", _("Ask to lower the risk")
+    UNMARK = "unmark", _("Ask to take TPKS off")
     LEGAL = "legal", _("Keep a clock of the law")
     NEW_CODE = "new_code", _("Give a new code")
     ANSWERED = "answered", _("Answered in another way")
@@ -96,6 +97,7 @@ MOVES: dict[Step, tuple[frozenset[State], State | None]] = {
     Step.CHECK: (frozenset({State.NEW, State.CLAIMED}), None),
     Step.IDENTIFY: (frozenset({State.NEW, State.CLAIMED}), None),
     Step.LOWER: (frozenset({State.NEW, State.CLAIMED}), None),
+    Step.UNMARK: (frozenset({State.NEW, State.CLAIMED}), None),
     Step.LEGAL: (frozenset({State.NEW, State.CLAIMED, State.DECIDED}), None),
     Step.NEW_CODE: (frozenset({State.CLAIMED, State.DECIDED}), None),
     Step.ANSWERED: (frozenset({State.DECIDED}), None),

@@ -11,6 +11,12 @@ from ruang.kernel.codes import Authority, CaseKind, Risk
 from ruang.kernel.errors import Refused
 
 ANSWERED_ALREADY = _("It was said already whether it is TPKS. Reload the page.")
+MARK_STAYS = _(
+    "TPKS is taken off by nobody alone. Ask a second person, with a reason: until she "
+    "approves, the clock runs and nothing is settled (UU 12/2022 ps 23)."
+)
+NOT_MARKED = _("This bears no TPKS mark. Reload the page.")
+KIND_FIRST = _("The kind of matter is sexual violence. Set another kind first, then ask.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,26 @@ FIELDS: dict[str, Callable[[Keys], Any]] = {
     "authority": lambda keys: keys.authority,
     "tpks": lambda keys: keys.tpks,
 }
+
+
+def keep_the_mark(*, was: bool, now: Keys) -> None:
+    """Refuse to take TPKS off in one act: nobody does that alone (ADR 0048).
+
+    :raises Refused: if the mark stood there and would be gone
+    """
+    if was and not now.tpks:
+        raise Refused(MARK_STAYS)
+
+
+def must_be_unmarkable(keys: Keys) -> None:
+    """Refuse to ask for the mark to be taken off where it could not be.
+
+    :raises Refused: if there is none, or the kind of matter says the same
+    """
+    if not keys.tpks:
+        raise Refused(NOT_MARKED)
+    if keys.kind is CaseKind.SEXUAL:
+        raise Refused(KIND_FIRST)
 
 
 class KeysConflict(Refused):

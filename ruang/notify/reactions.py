@@ -10,13 +10,15 @@ from uuid import UUID
 
 from ruang.access.actor import SYSTEM
 from ruang.access.permissions import Permission
-from ruang.approvals.states import Kind, Step
+from ruang.approvals.asking import DECIDER
+from ruang.approvals.states import OF_REPORTS, Step
 from ruang.audit import feed
 from ruang.audit.feed import Happened
 from ruang.cases import queries as cases
 from ruang.clocks import queries as clocks
 from ruang.clocks.official import ANSWER
 from ruang.clocks.states import Area
+from ruang.clocks.states import State as ClockState
 from ruang.consents import queries as consents
 from ruang.identity import directory
 from ruang.intake.states import DraftStep
@@ -27,6 +29,8 @@ from ruang.notify.models import Notice, Reach, Shift
 from ruang.territory import queries as territory
 from ruang.triage.barred import barred_from_report
 
+PAUSE_OVER = 9_000
+"""The level of a pause that ended by itself: no count of hours and days comes there."""
 AT_ONCE = 1
 """The level of a danger now: what its clock would tell in a minute is told already."""
 
@@ -68,6 +72,14 @@ def tell_soon(fact: Happened, at: datetime) -> None:
     _tell_of_clock(fact, 0, at, also=())
 
 
+def tell_pause_over(fact: Happened, at: datetime) -> None:
+    """A pause ended by itself: whoever it waits for and those on duty hear it, each time."""
+    line = clocks.live_clock(clock_id=UUID(fact.ids["clock"]))
+    if line is not None and line.state is ClockState.RUNNING:
+        told = _of_clock(line, UUID(fact.ids["desk"]), at)
+        _tell(told, line.id, PAUSE_OVER, at, feed.earlier(fact))
+
+
 def tell_missed(fact: Happened, at: datetime) -> None:
     """A clock ran out: the heads hear it too, and again at each level until somebody acts."""
     heads = directory.working(UUID(fact.ids["desk"]), Permission.CASE_COUNT)
@@ -85,11 +97,13 @@ def tell_decider(fact: Happened, at: datetime) -> None:
 
 
 def tell_asker(fact: Happened, at: datetime) -> None:
-    """What somebody asked of a second person about a case has ended by itself.
+    """What somebody asked of a second person has ended by itself.
 
-    Of a report it ends when that is decided or rated anew: whoever does so reads it there.
+    Of a report it ends when that is decided or rated anew: whoever does so reads it there,
+    and is told alone that nobody is left who could decide.
     """
-    if fact.codes["step"] == Step.LAPSE and fact.codes["kind"] != Kind.LOWER_REPORT:
+    is_told = fact.codes["kind"] not in OF_REPORTS or fact.codes.get("why") == DECIDER
+    if fact.codes["step"] == Step.LAPSE and is_told:
         asker = UUID(fact.ids["asker"])
         person = directory.people([asker]).get(asker)
         able = directory.active(person.desk) if person else []
@@ -135,7 +149,14 @@ def _tell_of_clock(fact: Happened, level: int, at: datetime, *, also: Iterable[U
     line = clocks.live_clock(clock_id=clock)
     if line is None or line.is_taken_care_of or line.round != fact.codes.get("round", 0):
         return  # somebody acted between the fact and now
-    desk = UUID(fact.ids["desk"])
+    told = _of_clock(line, UUID(fact.ids["desk"]), at, also=also)
+    _tell(told, clock, level, at, line.round)
+
+
+def _of_clock(
+    line: clocks.ClockLine, desk: UUID, at: datetime, *, also: Iterable[UUID] = ()
+) -> set[UUID]:
+    """Return whom a clock concerns: for whom it waits, and who is on duty."""
     owner = [line.owner] if line.owner else []
     able = {person.id for person in directory.people(owner).values()}
     if line.area is Area.OFFICE:
@@ -150,7 +171,7 @@ def _tell_of_clock(fact: Happened, level: int, at: datetime, *, also: Iterable[U
         told -= cases.barred_from(case_id=line.subject)
     elif line.area is Area.REPORT:
         told -= barred_from_report(report_id=line.subject)
-    _tell(told, clock, level, at, line.round)
+    return told
 
 
 def _at_desk(desk: UUID, permission: Permission, at: datetime) -> list[UUID]:

@@ -11,11 +11,15 @@ from ruang.cases.models import Case
 from ruang.cases.parting import Parting
 from ruang.cases.states import Closing, State
 from ruang.clocks import keep
+from ruang.clocks.queries import was_missed_since
 from ruang.clocks.states import Ended
+from ruang.dossier.reading import has_incident_since
+from ruang.kernel.codes import Risk, Side
 from ruang.kernel.errors import Refused
 from ruang.plans.commands.tasks import drop_tasks
 from ruang.plans.models import Termination
 from ruang.plans.readiness import blockers, must_be_ready
+from ruang.risk.suggesting import raises
 
 
 def can_be_carried_out(approval: Approval) -> bool:
@@ -23,7 +27,21 @@ def can_be_carried_out(approval: Approval) -> bool:
     row = Termination.objects.filter(approval=approval.pk).select_related("case").first()
     if row is None or row.case.state != State.OPEN:
         return False
-    return not blockers(row.case)
+    return not blockers(row.case) and not something_came_up(row.case, approval)
+
+
+def something_came_up(case: Case, approval: Approval) -> bool:
+    """Say whether the case is another one than the second person was asked to close.
+
+    The risk rose, a time limit was missed, she wrote, or an incident was written down since.
+    """
+    since = approval.asked_at
+    return (
+        raises(Risk(case.risk), Risk(approval.risk))
+        or case.thread.filter(side=Side.REPORTER, at__gt=since).exists()
+        or was_missed_since(subject=case.pk, since=since)
+        or has_incident_since(case.pk, since)
+    )
 
 
 def carry_out(approval: Approval, actor: Actor, at: datetime) -> Case:
@@ -37,6 +55,13 @@ def carry_out(approval: Approval, actor: Actor, at: datetime) -> Case:
     if row is None:
         raise Refused(_("What was asked for is not there any more."))
     must_be_ready(row.case)
+    if something_came_up(row.case, approval):
+        raise Refused(
+            _(
+                "Something came up since you were asked: the risk rose, a time limit was "
+                "missed, she wrote, or an incident was added. Somebody has to ask anew."
+            )
+        )
     parting = Parting(
         row.pk, row.author, bytes(row.note), bytes(row.message) if row.message else None
     )

@@ -111,10 +111,11 @@ class Agreement(models.Model):
     on = models.DateField()
     at = models.DateTimeField()
     author = models.UUIDField()
+    form_tag = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
     text = SealedField("plans.agreement.text")
 
     classes = FieldClasses(
-        coded=("id", "case", "on", "at", "author"),
+        coded=("id", "case", "on", "at", "author", "form_tag"),
         sealed=("text",),
         retention="with the case",
     )
@@ -248,6 +249,8 @@ class Termination(models.Model):
 
     Note and message are sealed as the entry and the message they become, which get this row's
     id: who approves may hold no key, so nothing can be sealed at that moment any more.
+
+    :ivar done: codes of the checks that were ticked, for who decides; None if not kept then
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -256,12 +259,13 @@ class Termination(models.Model):
     closing = models.CharField(max_length=12, choices=Closing)
     at = models.DateTimeField()
     author = models.UUIDField()
+    done = models.JSONField(null=True, blank=True)
     checklist = SealedField("plans.termination.checklist")
     note = SealedAhead()
     message = SealedAhead(null=True, blank=True)
 
     classes = FieldClasses(
-        coded=("id", "case", "approval", "closing", "at", "author"),
+        coded=("id", "case", "approval", "closing", "at", "author", "done"),
         sealed=("checklist", "note", "message"),
         retention="with the case",
     )

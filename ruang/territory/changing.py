@@ -26,6 +26,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "desks": ("intake_desk", "alternate_desk"),
     "answer_hours": ("hours_high", "hours_medium", "hours_unrated", "hours_low"),
     "words": ("unit_short", "welcome", "happens_next"),
+    "pause": ("pause_days",),
     "shelter": ("shelter_days", "shelter_more_days"),
     "retention": ("keep_case_years", "keep_report_years", "keep_audit_years"),
     "mediation": ("may_mediate_complaint_offences",),

@@ -72,6 +72,7 @@ class CityFacts:
 
     :ivar welcome: by language, a sentence of the city's own on the first public page
     :ivar happens_next: by language, what the city says comes after a report
+    :ivar pause_days: how long a clock pauses at most before it runs on by itself
     :ivar shelter_days: how long a stay in a shelter lasts; None while the city has not said
     :ivar keep_case_years: by the city's archive schedule; None while it has not said
     :ivar may_mediate_complaint_offences: off, unless Bagian Hukum agreed (domain.md §1.2)
@@ -95,6 +96,7 @@ class CityFacts:
     unit_short: str = ""
     welcome: "Mapping[str, str]" = field(default_factory=dict)
     happens_next: "Mapping[str, str]" = field(default_factory=dict)
+    pause_days: int = models.PAUSE_DAYS
     shelter_days: int | None = None
     shelter_more_days: int | None = None
     keep_case_years: int | None = None
@@ -213,6 +215,7 @@ def _load() -> CityFacts:
         unit_short=city.unit_short,
         welcome=MappingProxyType(city.welcome),
         happens_next=MappingProxyType(city.happens_next),
+        pause_days=city.pause_days,
         shelter_days=city.shelter_days,
         shelter_more_days=city.shelter_more_days,
         keep_case_years=city.keep_case_years,

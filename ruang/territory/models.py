@@ -15,6 +15,8 @@ EXIT = "https://www.bmkg.go.id/"
 
 WEEK = [1, 2, 3, 4, 5]
 """Monday to Friday, as ISO numbers them."""
+PAUSE_DAYS = 7
+"""So many days a pause of a clock lasts at most, until the city says otherwise."""
 OPENS, CLOSES = time(8, 0), time(16, 0)
 """Office hours, until the city says otherwise."""
 
@@ -96,6 +98,7 @@ class City(models.Model):
     unit_short = models.CharField(max_length=40, blank=True, default="")
     welcome = models.JSONField(default=dict, blank=True)
     happens_next = models.JSONField(default=dict, blank=True)
+    pause_days = models.PositiveSmallIntegerField(default=PAUSE_DAYS)
     shelter_days = models.PositiveSmallIntegerField(null=True, blank=True)
     shelter_more_days = models.PositiveSmallIntegerField(null=True, blank=True)
     keep_case_years = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -110,7 +113,8 @@ class City(models.Model):
             "region", "unit_name", "service_title", "opens_at", "closes_at", "workdays",
             "is_closed_on_holidays", "time_zone", "emergency", "hotlines", "exit_url",
             "hours_high", "hours_medium", "hours_unrated", "hours_low", "unit_short",
-            "welcome", "happens_next", "shelter_days", "shelter_more_days", "keep_case_years",
+            "welcome", "happens_next", "pause_days", "shelter_days", "shelter_more_days",
+            "keep_case_years",
             "keep_report_years", "keep_audit_years", "may_mediate_complaint_offences",
             "is_demo", "opened_at",
         ),

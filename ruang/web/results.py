@@ -86,6 +86,7 @@ RESULTS: dict[str, str | Promise] = {
     "tanda-low": _("Kept. The danger signs suggest a low risk; a person decides."),
     "identifikasi": _("Saved. Clocks of the law that follow from it run now."),
     "turun-diminta": _("Asked. Until the second person approves, the risk stays."),
+    "tpks-diminta": _("Asked. Until the second person approves, the mark stays."),
     "jam": _("Noted on the clock, with your name and the time."),
     "disetujui": _("Approved. It is in force now."),
     "tidak-disetujui": _("Not approved. Who asked can read why."),

@@ -25,7 +25,8 @@ CODED = {
     "clocks.Clock": {
         "id", "kind", "area", "subject", "desk", "owner", "state", "started_at", "due_at",
         "warn_at", "next_at", "warned_at", "missed_at", "level", "round", "acknowledged_at",
-        "acknowledged_by", "missed_why", "paused_at", "paused_why", "over_at", "ended_why",
+        "acknowledged_by", "missed_why", "paused_at", "paused_why",
+        "paused_until", "over_at", "ended_why",
     },
     "breaches.Breach": {
         "id", "desk", "state", "kind", "data", "people", "known_at", "recorded_at",
@@ -40,8 +41,7 @@ CODED = {
     "cases.Case": {
         "id", "number", "desk", "state", "opened_at", "reported_at", "risk", "rank", "age",
         "who", "helps", "district", "kind", "authority", "tpks", "tpks_question",
-        "sexual_by_record",
-        "next_on", "reopened",
+        "sexual_by_record", "next_on", "legal_on", "safety_on", "reopened",
         "language", "reporter_pair", "waiting", "told_again_at", "changed_at", "closed_at",
         "closing",
     },
@@ -70,7 +70,7 @@ CODED = {
         "id", "case", "function", "kind", "provider", "state", "due_on", "given_on", "outcome",
         "at", "author", "over_at", "form_tag",
     },
-    "plans.Agreement": {"id", "case", "on", "at", "author"},
+    "plans.Agreement": {"id", "case", "on", "at", "author", "form_tag"},
     "plans.Task": {
         "id", "case", "compartment", "owner", "due_on", "state", "at", "by", "over_at",
         "over_by", "dropped", "form_tag",
@@ -80,7 +80,7 @@ CODED = {
     "plans.FollowUp": {
         "id", "case", "on", "way", "next_on", "at", "author", "form_tag",
     },
-    "plans.Termination": {"id", "case", "approval", "closing", "at", "author"},
+    "plans.Termination": {"id", "case", "approval", "closing", "at", "author", "done"},
     "referrals.CaseHandOver": {
         "id", "case", "termination", "ground", "to_desk", "on", "basis", "consent", "at", "by",
     },

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from ruang.access.actor import SYSTEM
-from ruang.cases.commands import start_case_clock, write_note
+from ruang.cases.commands import identify_case, start_case_clock, write_note
 from ruang.cases.models import Case
-from ruang.cases.states import Compartment, Part
+from ruang.cases.queries import case_keys
+from ruang.cases.states import Compartment, Part, Step
 from ruang.clocks import commands as clocks
 from ruang.clocks import keep, legal
 from ruang.clocks.models import Clock
@@ -89,6 +90,31 @@ def test_it_runs_once_and_again_when_somebody_asks_again() -> None:
     later = make.AT + timedelta(days=30)
     again = start(case, on=later.date(), at=later)
     assert (again.state, again.started_at) == (State.RUNNING, later)
+
+
+def test_of_sexual_violence_it_is_started_where_none_runs() -> None:
+    case = make.case()
+    lead = make.actor(make.lead_of(case))
+    about = {"actor": lead, "case_id": case.pk, "at": make.AT}
+
+    def offered() -> bool:
+        keys = case_keys(**about, wanted=Step.LEGAL)
+        return TPKS_POLICE in {rule.kind for rule in keys.startable}
+
+    assert not offered()
+    identify_case(**about, kind=None, authority=None, tpks=True)
+    assert not offered()
+    later = make.AT + timedelta(days=9)
+    with pytest.raises(Refused, match="started already"):
+        start(case, TPKS_POLICE, on=later.date(), at=later)
+    first = Clock.objects.get()
+    keep.meet(first, actor=SYSTEM, at=make.AT)
+    assert offered()
+    again = start(case, TPKS_POLICE, on=later.date(), at=later)
+    assert (again.started_at, again.due_at) == (later, later + timedelta(hours=72))
+    with pytest.raises(Refused, match="started already"):
+        start(case, TPKS_POLICE, on=later.date(), at=later)
+    assert case.entries.count() == 1
 
 
 def test_a_rule_that_is_switched_off_starts_nothing() -> None:

@@ -323,25 +323,3 @@ class TestReportedBeforeTheMark:
         add(case, Kind.LEGAL_STEP, step=Happening.POLICE_REPORT, done_on="2026-12-24")
         add(case, Kind.INCIDENT, forms=("sexual",))
         assert clock(case, "tpks_police").state == State.RUNNING
-
-
-class TestNextDate:
-    def test_the_nearest_date_to_come_stands_on_the_case(self) -> None:
-        case = make.case()
-        far = add(case, Kind.LEGAL_STEP, step=Happening.HEARING, next_on="2026-12-20")
-        assert str(case.next_on) == "2026-12-20"
-        near = add(case, Kind.LEGAL_STEP, note="x", next_on="2026-12-01")
-        assert str(case.next_on) == "2026-12-01"
-        save(case, near, next_on="2026-12-24")
-        assert str(case.next_on) == "2026-12-20"
-        commands.retire_record(actor=lead(case), record_id=far.pk, why=Reason.MISTAKE, at=LATER)
-        case.refresh_from_db()
-        assert str(case.next_on) == "2026-12-24"
-        save(case, near, next_on="2026-01-01")
-        assert case.next_on is None
-
-    def test_a_nearer_date_of_another_kind_stays(self) -> None:
-        case = make.case()
-        Case.objects.filter(pk=case.pk).update(next_on="2026-11-30")
-        add(case, Kind.LEGAL_STEP, next_on="2026-12-20", note="x")
-        assert str(case.next_on) == "2026-11-30"

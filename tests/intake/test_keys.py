@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ruang.access.sight import NotInSight
+from ruang.approvals.states import Step
 from ruang.clocks.models import CityRule, Clock
 from ruang.clocks.official import TPKS_POLICE
 from ruang.clocks.states import Ended, Missed
@@ -20,10 +21,11 @@ from ruang.kernel.errors import Refused
 from ruang.outbox.models import Answers
 from ruang.risk import Answer, Filled
 from ruang.risk.checklists import ADULT, CHILD
+from ruang.triage.commands import decide_approval
 from ruang.vault.keyring import CannotOpen
 from ruang.vault.texts import open_text
 from tests import make
-from tests.intake.desk_people import Desk, desk_with
+from tests.intake.desk_people import Desk, desk_with, id_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 N, C, D = State.NEW, State.CLAIMED, State.DECIDED
@@ -177,13 +179,15 @@ class TestClockOfTheLaw:
         identify(desk, tpks=True)
         assert tpks_clocks(desk) == []
 
-    @pytest.mark.parametrize("why", [None, Ended.REPLACED, Ended.DECIDED])
-    def test_is_not_switched_off_without_a_reason(self, why: Ended | None) -> None:
+    @pytest.mark.parametrize("why", [Ended.REPLACED, Ended.DECIDED])
+    def test_is_not_switched_off_by_one_person_or_without_a_reason(self, why: Ended) -> None:
         desk = desk_with(C)
-        identify(desk, kind=CaseKind.SEXUAL)
+        identify(desk, tpks=True)
 
+        with pytest.raises(Refused, match="by nobody alone"):
+            identify(desk, kind=CaseKind.DOMESTIC)
         with pytest.raises(Refused, match="Say why it does not apply"):
-            identify(desk, kind=CaseKind.DOMESTIC, why=why)
+            unmark(desk, why=why)
         assert desk.reload().tpks
         assert tpks_clocks(desk)[0].state == ClockState.RUNNING
 
@@ -191,7 +195,10 @@ class TestClockOfTheLaw:
         desk = desk_with(C)
         identify(desk, tpks=True)
 
-        identify(desk, tpks=False, why=Ended.BY_MISTAKE)
+        asked = unmark(desk)
+        assert desk.reload().tpks
+        assert tpks_clocks(desk)[0].state == ClockState.RUNNING
+        decide(desk, asked)
         (ended,) = tpks_clocks(desk)
         assert (ended.state, ended.ended_why) == (ClockState.ENDED, Ended.BY_MISTAKE)
         assert not desk.reload().tpks
@@ -207,9 +214,36 @@ class TestClockOfTheLaw:
         keep(desk, ClockStep.MEET)
 
         with pytest.raises(Refused, match="done already"):
-            identify(desk, tpks=False, why=Ended.BY_MISTAKE)
+            unmark(desk)
         identify(desk, kind=CaseKind.SEXUAL)
         assert len(tpks_clocks(desk)) == 1
+
+    def test_danger_signs_asked_since_end_the_asking(self) -> None:
+        desk = desk_with(C)
+        identify(desk, tpks=True)
+        asked = unmark(desk)
+        commands.fill_risk_check(
+            actor=desk.who("holder"), report_id=desk.report.pk, checklist=ADULT,
+            answers={"forced_sex": Answer.YES}, at=make.AT + timedelta(hours=7),
+        )  # fmt: skip
+        with pytest.raises(Refused, match="ask anew"):
+            decide(desk, asked)
+        assert desk.reload().tpks
+
+
+def unmark(desk: Desk, why: Ended = Ended.BY_MISTAKE) -> Any:
+    """Ask the head to take TPKS off."""
+    return commands.ask_unmarking(
+        actor=desk.who("holder"), report_id=desk.report.pk, why=why,
+        decider=id_of(desk, "head"), reason="Salah baca.", at=make.AT + timedelta(hours=6),
+    )  # fmt: skip
+
+
+def decide(desk: Desk, asked: Any) -> None:
+    decide_approval(
+        actor=desk.who("head"), approval_id=asked, step=Step.GRANT, answer="",
+        at=make.AT + timedelta(hours=8),
+    )  # fmt: skip
 
 
 def keep(desk: Desk, step: ClockStep, code: str = "", **changed: Any) -> Any:

@@ -30,6 +30,7 @@ from ruang.referrals.queries import partners_done
 from ruang.referrals.states import Step as Asked
 from ruang.vault.texts import open_text
 from tests import closings, make
+from tests.cases.team import partner_on
 from tests.cases.test_case_steps import reporter_of
 from tests.plans.test_mediation import M, mediation
 from tests.plans.test_plan_steps import TODAY, a_goal, a_service, a_task, about, lead
@@ -220,15 +221,15 @@ def test_only_who_can_decide_is_asked_and_never_oneself() -> None:
             ask_to_close(**lead(case), proposal=closings.proposal(), decider=who.pk)
 
 
-def test_it_is_taken_back_by_who_asked_and_can_be_asked_again() -> None:
+def test_it_is_taken_back_by_who_leads_the_case_and_can_be_asked_again() -> None:
     case = make.case()
     asked = closings.asked_to_close(case)
     with pytest.raises(Refused, match="already"):
         closings.asked_to_close(case)
-    deputy = make.actor(make.lead_of(case, Part.DEPUTY))
     with pytest.raises(PermissionDenied):
-        commands.withdraw_closing(**about(case, deputy))
-    commands.withdraw_closing(**lead(case))
+        commands.withdraw_closing(**about(case, make.actor(partner_on(case))))
+    deputy = make.actor(make.lead_of(case, Part.DEPUTY))
+    commands.withdraw_closing(**about(case, deputy))
     asked.refresh_from_db()
     assert asked.state == "withdrawn"
     with pytest.raises(Refused, match="any more"):

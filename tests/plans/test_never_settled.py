@@ -1,9 +1,11 @@
 """What a record says of sexual violence bars settling until the records say otherwise.
 
 No person takes it back by ticking another box: the record is corrected or set aside first, the
-danger signs are asked again, and only then can TPKS be taken away, with a reason (ADR 0032).
+danger signs are asked again (ADR 0032), and only then can a second person be asked to take TPKS
+off, with a reason (ADR 0048).
 """
 
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -11,7 +13,11 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
+from ruang.access.actor import SYSTEM
 from ruang.access.roles import Role
+from ruang.approvals.models import Approval
+from ruang.approvals.states import State as Asked
+from ruang.approvals.states import Step
 from ruang.cases import commands as cases
 from ruang.cases.models import Case
 from ruang.cases.states import Compartment
@@ -63,9 +69,23 @@ def set_aside(case: Case, row: Record, why: Reason = Reason.NOT_TRUE) -> None:
     dossier.retire_record(actor=by["actor"], record_id=row.pk, why=why, at=by["at"])
 
 
-def civil(case: Case, why: Ended | None = Ended.NOT_APPLICABLE) -> None:
+def civil(case: Case) -> None:
     """What a person says who wants it to be a civil matter."""
-    triage.identify_case(**lead(case), kind=CaseKind.CIVIL, authority=None, tpks=False, why=why)
+    triage.identify_case(**lead(case), kind=CaseKind.CIVIL, authority=None, tpks=False)
+
+
+def asked(case: Case, why: Ended = Ended.NOT_APPLICABLE) -> Approval:
+    """A second person is asked to take TPKS off."""
+    head = make.user(make.lead_of(case).organisation, Role.HEAD)
+    said = {"why": why, "decider": head.pk, "reason": "Salah catat."}
+    return Approval.objects.get(pk=triage.ask_unmarking(**lead(case), **said))
+
+
+def answered(asked_for: Approval, step: Step, at: datetime = make.AT) -> None:
+    by = make.actor(User.objects.get(pk=asked_for.decider))
+    triage.decide_approval(
+        actor=by, approval_id=asked_for.pk, step=step, answer="Belum jelas.", at=at
+    )
 
 
 def assess(case: Case) -> None:
@@ -97,6 +117,8 @@ def test_no_identifying_takes_it_away_while_the_incident_stands(*, has_clock: bo
         civil(case)
     with pytest.raises(Refused, match="UU 12/2022 ps 23"):
         cases.identify_case(**lead(case), kind=CaseKind.CIVIL, authority=None, tpks=False)
+    with pytest.raises(Refused, match="A record of this case"):
+        asked(case)
 
     case.refresh_from_db()
     assert case.tpks
@@ -106,23 +128,29 @@ def test_no_identifying_takes_it_away_while_the_incident_stands(*, has_clock: bo
 
 
 @pytest.mark.parametrize("way", ["corrected", "set aside"])
-def test_once_corrected_and_asked_again_a_person_takes_it_away_with_a_reason(way: str) -> None:
+def test_once_corrected_and_asked_again_two_people_take_it_off(way: str) -> None:
     case = make.case()
     first, second = (wrote(case, Kind.INCIDENT, **RAPE) for _ in range(2))
     for row in (first, second):
         with pytest.raises(Refused, match="ps 23"):
-            civil(case)
+            asked(case)
         if way == "corrected":
             corrected(case, row, forms=("psychic",), tpks=())
         else:
             set_aside(case, row)
     with pytest.raises(Refused, match="danger signs"):
-        civil(case)
+        asked(case)
     wrote(case, Kind.RISK_ADULT, forced_sex="no")
     assert is_barred(case), "nothing falls by itself"
+    with pytest.raises(Refused, match="by nobody alone"):
+        civil(case)
     with pytest.raises(Refused, match="Say why"):
-        civil(case, why=None)
+        asked(case, why=Ended.CLOSED)
 
+    waiting = asked(case)
+    assert is_barred(case), "asking takes nothing off"
+    assert keep.clock_of(case.pk, TPKS_POLICE) is not None
+    answered(waiting, Step.GRANT)
     civil(case)
 
     assess(case)
@@ -135,7 +163,65 @@ def test_a_question_left_open_denies_nothing(answer: str) -> None:
     set_aside(case, wrote(case, Kind.INCIDENT, **RAPE))
     wrote(case, Kind.RISK_ADULT, forced_sex=answer, weapon="no")
     with pytest.raises(Refused, match="ps 23"):
+        asked(case)
+
+
+def marked(*, kind: CaseKind = CaseKind.CIVIL) -> Case:
+    """A case that a person marked, and no record speaks of it."""
+    case = make.case()
+    triage.identify_case(**lead(case), kind=kind, authority=None, tpks=True)
+    return case
+
+
+def test_a_mark_that_no_record_bears_out_is_not_taken_off_in_one_act_either() -> None:
+    case = marked()
+    with pytest.raises(Refused, match="by nobody alone"):
         civil(case)
+    waiting = asked(case)
+    answered(waiting, Step.REFUSE)
+    assert is_barred(case)
+    answered(asked(case), Step.GRANT)
+    assess(case)
+    ended = Clock.objects.get(subject=case.pk, kind=TPKS_POLICE)
+    assert (ended.state, ended.ended_why) == (ClockState.ENDED, Ended.NOT_APPLICABLE)
+
+
+def test_where_the_kind_says_the_same_that_is_set_first() -> None:
+    case = marked(kind=CaseKind.SEXUAL)
+    with pytest.raises(Refused, match="Set another kind first"):
+        asked(case)
+    triage.identify_case(**lead(case), kind=CaseKind.CIVIL, authority=None, tpks=True)
+    waiting = asked(case)
+    triage.identify_case(**lead(case), kind=CaseKind.SEXUAL, authority=None, tpks=True)
+    with pytest.raises(Refused, match="ask anew"):
+        answered(waiting, Step.GRANT)
+
+
+@pytest.mark.parametrize("kind", [Kind.INCIDENT, Kind.RISK_ADULT])
+def test_what_was_written_since_is_not_taken_off_unread(kind: Kind) -> None:
+    case = marked()
+    waiting = asked(case)
+    later, by = make.AT + timedelta(hours=1), lead(case)
+    said = RAPE if kind is Kind.INCIDENT else {"forced_sex": "yes"}
+    dossier.add_record(**by | {"at": later}, kind=kind, values=said)
+    with pytest.raises(Refused, match="ask anew"):
+        answered(waiting, Step.GRANT, later)
+    triage.end_overtaken(actor=SYSTEM, subject=case.pk, at=later)
+    waiting.refresh_from_db()
+    assert waiting.state == Asked.LAPSED
+    assert is_barred(case)
+
+
+def test_what_the_law_asks_for_was_done_and_the_mark_stays() -> None:
+    case = marked()
+    waiting = asked(case)
+    clock = keep.clock_of(case.pk, TPKS_POLICE)
+    assert clock is not None
+    keep.meet(clock, actor=SYSTEM, at=make.AT)
+    with pytest.raises(Refused, match="ask anew"):
+        answered(waiting, Step.GRANT)
+    with pytest.raises(Refused, match="done already"):
+        asked(case)
 
 
 def test_a_record_that_is_brought_back_counts_again() -> None:
@@ -143,7 +229,7 @@ def test_a_record_that_is_brought_back_counts_again() -> None:
     row = wrote(case, Kind.INCIDENT, **RAPE)
     set_aside(case, row)
     wrote(case, Kind.RISK_ADULT, forced_sex="no")
-    civil(case)
+    answered(asked(case), Step.GRANT)
     dossier.restore_record(actor=lead(case)["actor"], record_id=row.pk, at=make.AT)
     assert is_barred(case)
     with pytest.raises(Refused, match="ps 23"):

@@ -6,17 +6,21 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from ruang.access.actor import Actor
 from ruang.cases.commands import identify_case
 from ruang.cases.models import Case
 from ruang.cases.queries import case_head
-from ruang.cases.states import Compartment, Part
+from ruang.cases.states import Compartment, Part, Reminder
+from ruang.dossier.commands import add_record
+from ruang.dossier.states import Kind as RecordKind
 from ruang.kernel.codes import CaseKind
 from ruang.kernel.errors import Refused
 from ruang.plans import commands, queries
 from ruang.plans.commands import Ending, Wanted
-from ruang.plans.models import FollowUp, Goal, Service, Task
+from ruang.plans.models import Agreement, FollowUp, Goal, Service, Task
 from ruang.plans.states import (
     Agreed,
     Contacted,
@@ -33,10 +37,12 @@ from ruang.plans.states import (
 )
 from tests import make
 from tests.cases.team import SHARED, partner_on
+from tests.migrating import forward
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TODAY = make.AT.date()
 DAY = timedelta(days=1)
+BEFORE = "0006_every_case_was_reported"
 HEALTH = Wanted(None, Kind.HEALTH, need="Periksa luka di lengan.", payer=Payer.CITY)
 
 
@@ -251,8 +257,62 @@ def test_a_follow_up_reminds_manager_and_deputy_on_its_day_and_nobody_else() -> 
         (make.user(make.lead_of(case).organisation), 0),
     ):  # fmt: skip
         actor = make.actor(who)
-        assert queries.due_follow_ups(actor=actor, at=make.AT) == ()
-        assert len(queries.due_follow_ups(actor=actor, at=make.AT + DAY)) == expected
+        assert queries.due_dates(actor=actor, at=make.AT) == ()
+        assert len(queries.due_dates(actor=actor, at=make.AT + DAY)) == expected
+
+
+def test_a_hearing_and_a_follow_up_are_told_apart_and_neither_erases_the_other() -> None:
+    case = make.case()
+    ahead = {"on": TODAY, "way": Contacted.PHONE, "text": "Baik."}
+    hearing = {"step": "hearing", "next_on": (TODAY + 2 * DAY).isoformat()}
+    add_record(**lead(case), kind=RecordKind.LEGAL_STEP, values=hearing)
+    again = {"go": "Bu Ani", "again_on": (TODAY + 3 * DAY).isoformat()}
+    add_record(**lead(case), kind=RecordKind.SAFETY_PLAN, values=again)
+    commands.write_follow_up(**lead(case), **ahead, next_on=TODAY + DAY)
+    late = make.AT + 5 * DAY
+    actor = make.actor(make.lead_of(case))
+
+    def due() -> list[tuple[Reminder, int]]:
+        found = queries.due_dates(actor=actor, at=late)
+        return [(one.what, (one.on - TODAY).days) for one in found]
+
+    every = [(Reminder.FOLLOW_UP, 1), (Reminder.LEGAL, 2), (Reminder.SAFETY, 3)]
+    assert due() == every
+    not_reached = ahead | {"way": Contacted.NOT_REACHED}
+    commands.write_follow_up(**lead(case), **not_reached, next_on=None)
+    assert due() == every, "nobody spoke with her"
+    commands.write_follow_up(**lead(case), **ahead, next_on=None)
+    assert due() == every[1:]
+    far = {"step": "hearing", "next_on": (TODAY + 30 * DAY).isoformat()}
+    add_record(**lead(case) | {"at": late}, kind=RecordKind.LEGAL_STEP, values=far)
+    assert due() == every[1:]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_dates_of_today_are_kept_where_one_column_held_them() -> None:
+    cases = {name: make.case() for name in ("follow up", "hearing", "hidden", "none")}
+    days = {"follow up": DAY, "hearing": 2 * DAY, "hidden": 3 * DAY}
+    for name, ahead in (("follow up", DAY), ("hidden", 9 * DAY)):
+        commands.write_follow_up(
+            **lead(cases[name]), on=TODAY, way=Contacted.PHONE, text="Baik.",
+            next_on=TODAY + ahead,
+        )  # fmt: skip
+    try:
+        executor = MigrationExecutor(connection)
+        executor.migrate([("plans", "0001_first_tables"), ("cases", BEFORE)])
+        old = executor.loader.project_state([("cases", BEFORE)]).apps.get_model("cases", "Case")
+        for name, ahead in days.items():
+            old.objects.filter(pk=cases[name].pk).update(next_on=TODAY + ahead)
+    finally:
+        forward()
+    found = {}
+    for name, case in cases.items():
+        case.refresh_from_db()
+        found[name] = (case.next_on, case.legal_on)
+    assert found == {
+        "follow up": (TODAY + DAY, None), "hearing": (None, TODAY + 2 * DAY),
+        "hidden": (TODAY + 9 * DAY, TODAY + 3 * DAY), "none": (None, None),
+    }  # fmt: skip
 
 
 def test_the_same_form_sent_twice_is_one() -> None:
@@ -264,12 +324,16 @@ def test_the_same_form_sent_twice_is_one() -> None:
             **lead(case), wanted=HEALTH, on=TODAY, note="", form_tag=b"v" * 32
         )
         a_task(case, form_tag=b"t" * 32)
+        commands.record_agreement(
+            **lead(case), answer=Agreed.YES, why="", on=TODAY,
+            explained_by=make.lead_of(case).pk, form_tag=b"a" * 32,
+        )  # fmt: skip
         commands.write_follow_up(
             **lead(case), on=TODAY, way=Contacted.VISIT, text="Baik.", next_on=None,
             form_tag=b"f" * 32,
         )  # fmt: skip
-    counts = [model.objects.count() for model in (Goal, Service, Task, FollowUp)]
-    assert counts == [1, 2, 1, 1]
+    counts = [model.objects.count() for model in (Goal, Service, Task, FollowUp, Agreement)]
+    assert counts == [1, 2, 1, 1, 1]
 
 
 def test_mediation_as_a_service_is_no_way_round() -> None:

@@ -20,11 +20,15 @@ from ruang.cases.events import TeamChanged
 from ruang.cases.queries import case_keys
 from ruang.cases.states import Exclusion
 from ruang.cases.states import Step as CaseStep
+from ruang.clocks import keep
+from ruang.clocks.official import TPKS_POLICE
+from ruang.clocks.states import Ended
 from ruang.intake import commands as intake
-from ruang.kernel.codes import Risk
+from ruang.kernel.codes import CaseKind, Risk
 from ruang.kernel.errors import Refused
 from ruang.plans.queries import closing_page
 from ruang.referrals.commands import ask_to_close
+from ruang.triage import commands as triage
 from ruang.triage.commands import decide_approval, end_overtaken
 from ruang.triage.reactions import end_what_cannot_be_granted, is_of_barring
 from tests import closings, make
@@ -49,6 +53,13 @@ withdraw yssss nnnnn   nnnnn  .....
 lapse    nnnnn nnnnn   yssss  .....
 """
 LAW = read(GRID, list(State), OF_IT, "see")
+
+
+def closing_last(kind: Kind) -> tuple[bool, str]:
+    """In a closed case nothing else is granted."""
+    return kind is Kind.CLOSE_CASE, kind.value
+
+
 TO = {
     State.GRANTED: ("head", Step.GRANT),
     State.REFUSED: ("head", Step.REFUSE),
@@ -63,12 +74,27 @@ def asked(one: Scene) -> dict[Kind, UUID]:
     asking = {"decider": one.id_of("head"), "reason": "Pelaku ditahan.", "risk": Risk.LOW}
     cases.ask_lowering(**one.by(), **asking)
     ask_to_close(**one.by(), proposal=closings.proposal(), decider=one.id_of("head"))
+    marked(one)
     report = make.report_of(one.another)
     about = {"actor": one.acting("manager"), "report_id": report.pk, "at": make.AT}
     intake.claim_report(**about)
     intake.rate_report(**about, risk=Risk.HIGH)
     intake.ask_lowering(**about, **asking)
-    return {Kind(row.kind): row.pk for row in Approval.objects.all()}
+    mark = {"kind": CaseKind.DOMESTIC, "authority": None, "tpks": True}
+    intake.identify_report(**about, **mark)
+    unmarking = {"decider": one.id_of("head"), "reason": "Salah.", "why": Ended.BY_MISTAKE}
+    intake.ask_unmarking(**about, **unmarking)
+    triage.ask_unmarking(**one.by(), **unmarking)
+    requests = {Kind(row.kind): row.pk for row in Approval.objects.all()}
+    return {kind: requests[kind] for kind in sorted(requests, key=closing_last)}
+
+
+def marked(one: Scene) -> None:
+    """The case bears TPKS, and its clock does not stand in the way of closing."""
+    triage.identify_case(**one.by(), kind=CaseKind.DOMESTIC, authority=None, tpks=True)
+    clock = keep.clock_of(one.case.pk, TPKS_POLICE)
+    assert clock is not None
+    keep.end(clock, why=Ended.NOT_APPLICABLE, actor=SYSTEM, at=make.AT)
 
 
 def take(actor: Actor, approval_id: UUID, step: str) -> Any:
@@ -132,13 +158,14 @@ def test_whoever_is_barred_after_she_was_asked_reads_and_decides_nothing(is_over
             with pytest.raises(sight.NotInSight):
                 take(one.acting("head"), requests[kind], step)
     assert {line.kind for line in approvals_for(actor=one.acting("head"), open_only=False)} == {
-        Kind.LOWER_REPORT
-    }
+        Kind.LOWER_REPORT, Kind.UNMARK_REPORT,
+    }  # fmt: skip
     end_overtaken(actor=SYSTEM, subject=one.case.pk, at=make.AT)
     first = State.REFUSED if is_over else State.LAPSED
     states = {kind: Approval.objects.get(pk=pk).state for kind, pk in requests.items()}
     assert states == {
         Kind.LOWER_CASE: first, Kind.CLOSE_CASE: State.LAPSED, Kind.LOWER_REPORT: State.ASKED,
+        Kind.UNMARK_CASE: State.LAPSED, Kind.UNMARK_REPORT: State.ASKED,
     }  # fmt: skip
 
 

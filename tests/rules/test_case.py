@@ -9,21 +9,24 @@ nobody does.
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from ruang.access.actor import SYSTEM, Actor
 from ruang.approvals.models import Approval
+from ruang.approvals.states import Kind
 from ruang.cases import commands
 from ruang.cases.commands import Brought
+from ruang.cases.models import Case
 from ruang.cases.parting import Parting
 from ruang.cases.queries import case_head
 from ruang.cases.queries.head import case_in_sight
-from ruang.cases.states import Closing, Exclusion, Step
+from ruang.cases.states import Closing, Exclusion, State, Step
 from ruang.clocks import keep
 from ruang.clocks.models import Clock
 from ruang.clocks.official import PDP_BREACH, PDP_RESTRICTION
-from ruang.clocks.states import Area
+from ruang.clocks.states import Area, Ended
 from ruang.clocks.states import Step as ClockStep
 from ruang.intake.attachments import store_text
 from ruang.intake.states import Checked
@@ -31,7 +34,13 @@ from ruang.kernel.codes import Answered, Authority, CaseKind, IsTpks, MessageKin
 from ruang.kernel.told import Contact
 from ruang.plans.commands import withdraw_closing
 from ruang.referrals.commands import ask_to_close
-from ruang.triage.commands import answer_case_tpks, identify_case, issue_case_code
+from ruang.triage.commands import (
+    answer_case_tpks,
+    ask_unmarking,
+    identify_case,
+    issue_case_code,
+    withdraw_asked,
+)
 from ruang.vault.texts import open_text
 from tests import closings, make
 from tests.rules.case_people import HELD, NOT_HELD, WHO, Scene, scene
@@ -58,6 +67,8 @@ rate           yys     yys    nnn     nnn     nnn      nnn    ...    ...
 identify       yys     yys    nnn     nnn     nnn      nnn    ...    ...
 lower          yys     yys    nnn     nnn     nnn      nnn    ...    ...
 lowered        nnn     nnn    nnn     nnn     nnn      yys    ...    ...
+unmark         yys     yys    nnn     nnn     nnn      nnn    ...    ...
+unmarked       nnn     nnn    nnn     nnn     nnn      yys    ...    ...
 legal          yyy     yyy    nnn     nnn     nnn      nnn    ...    ...
 start_clock    yyy     yyy    nnn     nnn     nnn      nnn    ...    ...
 change_manager yyy     yyy    nnn     nnn     nnn      nnn    ...    ...
@@ -72,7 +83,8 @@ bar            yyy     yyy    nnn     nnn     nnn      nnn    ...    ...
 give           yys     yys    nnn     nnn     nnn      nnn    ...    ...
 take           yyy     yyy    nnn     nnn     nnn      yyy    ...    ...
 ask_end        yss     yss    nnn     nnn     nnn      nnn    ...    ...
-take_back_end  sys     sns    nnn     nnn     nnn      nnn    ...    ...
+take_back_end  sys     sys    nnn     nnn     nnn      nnn    ...    ...
+withdraw_asked .ys     .ys    .nn     .nn     .nn      .nn    ...    ...
 close          sss     sss    sss     nnn     nnn      sss    sss    nnn
 reopen         ssy     ssy    nnn     nnn     nnn      nnn    ...    ...
 answered       yyy     yyy    nnn     nnn     nnn      nnn    ...    ...
@@ -109,6 +121,12 @@ STEPS: dict[str, Callable[[Scene, Actor], object]] = {
         **one.about(actor), risk=Risk.LOW, decider=one.id_of("head"), reason="Sudah pindah."
     ),
     "lowered": lambda one, actor: commands.lower_case(**one.about(actor), risk=Risk.LOW),
+    "unmark": lambda one, actor: ask_unmarking(
+        **one.about(actor), why=Ended.BY_MISTAKE, decider=one.id_of("head"), reason="Salah."
+    ),
+    "unmarked": lambda one, actor: commands.unmark_case(
+        **one.about(actor), why=Ended.BY_MISTAKE
+    ),
     "legal": lambda one, actor: commands.move_case_clock(
         **one.about(actor), clock_id=law_of(one).pk, step=ClockStep.MEET, code=""
     ),
@@ -151,6 +169,9 @@ STEPS: dict[str, Callable[[Scene, Actor], object]] = {
         **one.about(actor), proposal=closings.proposal(), decider=one.id_of("head")
     ),
     "take_back_end": lambda one, actor: withdraw_closing(**one.about(actor)),
+    "withdraw_asked": lambda one, actor: withdraw_asked(
+        actor=actor, approval_id=asked_of(one), at=make.AT
+    ),
     "close": lambda one, actor: commands.close_case(
         **one.about(actor), closing=Closing.HELPED, approval_id=make.stranger(),
         parting=Parting(make.stranger(), actor.user_id, b"", None),
@@ -164,6 +185,12 @@ STEPS: dict[str, Callable[[Scene, Actor], object]] = {
         **one.about(actor), reason="Dia diancam lagi.", message="Kita lanjutkan bersama."
     ),
 }  # fmt: skip
+
+
+def asked_of(one: Scene) -> UUID:
+    """The closing that was asked for; before that there is none."""
+    asked = Approval.objects.filter(subject=one.case.pk, kind=Kind.CLOSE_CASE).first()
+    return asked.pk if asked else make.stranger()
 
 
 def opens(one: Scene, actor: Actor, rows: Any) -> None:
@@ -188,6 +215,8 @@ def prepared(one: Scene, step: str) -> Act:
         return taking_over(one)
     if step == "files":
         return bringing(one)
+    if step in {"unmark", "unmarked"} and Case.objects.get().state == State.OPEN:
+        identify_case(**one.by(), kind=CaseKind.CIVIL, authority=None, tpks=True)
     if step == "ask_end":
         commands.move_case_clock(
             **one.by(), clock_id=law_of(one).pk, step=ClockStep.MEET, code=""

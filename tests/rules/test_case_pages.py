@@ -58,7 +58,7 @@ PAGES: dict[str, dict[str, Page]] = {
     "open": {"ask": referrals.ask_page, "consent": consents.give_page},
     "key": {
         step.value: lambda step=step, **by: cases.case_keys(wanted=step, **by)
-        for step in (Step.RATE, Step.IDENTIFY, Step.LOWER, Step.LEGAL)
+        for step in (Step.RATE, Step.IDENTIFY, Step.LOWER, Step.UNMARK, Step.LEGAL)
     },
 }
 REQUEST = read(

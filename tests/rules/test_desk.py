@@ -71,6 +71,8 @@ check      yyss.  ynnn. nnnn. ....y ....n      nnnnn    .....   nnnnn  .....
 identify   yyss.  ynnn. nnnn. ....y ....n      nnnnn    .....   nnnnn  .....
 lower      yyss.  ynnn. nnnn. ....y ....n      nnnnn    .....   nnnnn  .....
 lowered    nnnn.  nnnn. nnnn. ....n ....n      nnnnn    .....   yyssy  .....
+unmark     yyss.  ynnn. nnnn. ....y ....n      nnnnn    .....   nnnnn  .....
+unmarked   nnnn.  nnnn. nnnn. ....n ....n      nnnnn    .....   yyssy  .....
 legal      yyy..  yyy.. nnnn. ....y ....n      nnnnn    .....   nnnnn  .....
 pause      nyss.  nnnn. nnnn. ....n ....n      nnnnn    .....   nnnnn  .....
 resume     nyss.  nnnn. nnnn. ....n ....n      nnnnn    .....   nnnnn  .....
@@ -129,6 +131,13 @@ STEPS: dict[str, Callable[[Desk, Actor], object]] = {
     ),
     "lowered": lambda desk, actor: lower_report(
         actor=actor, report_id=desk.report.pk, risk=Risk.LOW, at=make.AT
+    ),
+    "unmark": lambda desk, actor: commands.ask_unmarking(
+        actor=actor, report_id=desk.report.pk, why=Ended.BY_MISTAKE, decider=head_of(desk),
+        reason="Salah baca.", at=make.AT,
+    ),
+    "unmarked": lambda desk, actor: commands.unmark_report(
+        actor=actor, report_id=desk.report.pk, why=Ended.BY_MISTAKE, at=make.AT
     ),
     "pause": lambda desk, actor: commands.pause_report_clock(
         actor=actor, report_id=desk.report.pk, why=Pause.SURVIVOR, at=make.AT
@@ -251,7 +260,7 @@ def scene() -> tuple[Desk, make.Receipt]:
     }
     commands.identify_report(
         actor=make.actor(desk.users["holder"]), report_id=desk.report.pk,
-        kind=CaseKind.SEXUAL, authority=None, tpks=True, at=make.AT,
+        kind=CaseKind.DOMESTIC, authority=None, tpks=True, at=make.AT,
     )  # fmt: skip
     commands.rate_report(
         actor=make.actor(desk.users["holder"]), report_id=desk.report.pk, risk=Risk.MEDIUM,

@@ -22,6 +22,7 @@ HELLO = {"id": "Selamat datang.", "en": "Welcome."}
 NOTHING: dict[str, str] = {}
 
 CHANGES: list[tuple[Callable[..., Any], dict[str, Any], str]] = [
+    (commands.set_pause, {"days": 3}, "pause"),
     (commands.set_shelter, {"days": 14, "more_days": 14}, "shelter"),
     (commands.set_retention, {"cases": 10, "reports": 5, "audit": 10}, "retention"),
     (commands.set_mediation, {"complaint_offences": True}, "mediation"),
@@ -56,6 +57,7 @@ def test_what_was_decided_is_read_with_the_city(kota_serang: UUID) -> None:
         change(actor=ADMIN, at=AT, **told)
     city = queries.city()
     assert (city.shelter_days, city.shelter_more_days) == (14, 14)
+    assert city.pause_days == 3
     assert (city.keep_case_years, city.keep_report_years, city.keep_audit_years) == (10, 5, 10)
     assert city.may_mediate_complaint_offences
     assert (city.unit_short, dict(city.welcome)) == ("DP3AKB", HELLO)

@@ -33,7 +33,7 @@ from ruang.plans.states import Contacted
 from ruang.risk import Answer
 from ruang.risk.checklists import ADULT
 from ruang.triage.commands import decide_approval, end_overtaken
-from ruang.triage.reactions import is_of_risk
+from ruang.triage.reactions import is_of_keys
 from tests import closings, make
 from tests.intake.desk_people import Desk, desk_with, id_of
 
@@ -113,7 +113,7 @@ def a_follow_up(case: Case) -> None:
         (Kind.LOWER_CASE, closings.closed, State.LAPSED),
         (Kind.LOWER_CASE, sexual, State.ASKED),
         (Kind.CLOSE_CASE, a_goal, State.LAPSED), (Kind.CLOSE_CASE, a_clock, State.LAPSED),
-        (Kind.CLOSE_CASE, sexual, State.LAPSED), (Kind.CLOSE_CASE, raised, State.ASKED),
+        (Kind.CLOSE_CASE, sexual, State.LAPSED), (Kind.CLOSE_CASE, raised, State.LAPSED),
         (Kind.CLOSE_CASE, a_task, State.ASKED), (Kind.CLOSE_CASE, a_follow_up, State.ASKED),
     ],
 )  # fmt: skip
@@ -233,9 +233,9 @@ class TestReport:
     def test_of_what_is_done_with_reports_only_a_rating_wakes_the_worker(self) -> None:
         desk, _row = self.asked()
         facts = Fact.objects.filter(name=ReportMoved.name, about=desk.report.pk)
-        steps = {fact.codes["step"]: is_of_risk(feed.one(fact.number)) for fact in facts}
+        steps = {fact.codes["step"]: is_of_keys(feed.one(fact.number)) for fact in facts}
         assert steps == {"claim": False, "rate": True, "lower": False}
-        assert wiring.MATTERS[ReportMoved.name] is is_of_risk
+        assert wiring.MATTERS[ReportMoved.name] is is_of_keys
 
     @staticmethod
     def granted(desk: Desk, row: Approval) -> None:

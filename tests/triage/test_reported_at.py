@@ -70,7 +70,7 @@ def test_a_report_to_the_police_before_the_mark_meets_the_clock_on_the_other_roa
     assert (clock.state, clock.over_at, clock.missed_at) == ("met", LATER, None)
 
 
-def test_taking_the_mark_back_still_needs_a_reason() -> None:
+def test_nobody_alone_takes_the_mark_back() -> None:
     desk = room()
     case = case_of_a_letter(desk, code=True)
     lead = {"actor": desk.who("manager"), "case_id": case.pk, "at": LATER}

@@ -7,10 +7,11 @@ import pytest
 from ruang.access.roles import Role
 from ruang.approvals import queries
 from ruang.approvals.models import Approval
-from ruang.approvals.states import Kind, State, Step
+from ruang.approvals.states import WHY, Kind, State, Step
 from ruang.cases import commands as cases
 from ruang.cases.models import Case
 from ruang.cases.states import Part
+from ruang.clocks.legal import ENDINGS
 from ruang.intake import commands as intake
 from ruang.intake.states import Risk, Safety
 from ruang.intake.states import State as ReportState
@@ -196,6 +197,12 @@ class TestCase:
 
         with pytest.raises(Refused, match="asked already"):
             self.ask(case, people["deputy"], people["head"], L)
+
+
+def test_each_reason_for_taking_tpks_off_has_its_words() -> None:
+    assert {one.value: str(one.label) for one in ENDINGS} == {
+        code: str(words) for code, words in WHY.items()
+    }
 
 
 def test_every_lowering_that_can_be_asked_has_its_effect() -> None:

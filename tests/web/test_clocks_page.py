@@ -149,7 +149,11 @@ def test_a_pause_is_shown_with_its_reason_and_is_not_late(desk: Desk) -> None:
         holder = browser(desk, "holder")
         path = f"/pengaduan/{desk.report.pk}/"
         assert "Choose one." in holder.post(f"{path}jeda/", {}).content.decode()
-        done = holder.post(f"{path}jeda/", {"why": "survivor"})
+        until = {"why": "survivor"}
+        assert "Choose a date." in holder.post(f"{path}jeda/", until).content.decode()
+        far = until | {"until": "2026-12-23"}
+        assert "7 days at most" in holder.post(f"{path}jeda/", far).content.decode()
+        done = holder.post(f"{path}jeda/", until | {"until": "2026-11-24"})
         assert done["Location"] == f"{path}?hasil=jam-dijeda"
     with time_machine.travel(LATER, tick=False):
         holder = browser(desk, "holder", LATER)

@@ -232,6 +232,22 @@ class TestPaper:
         css = Path(str(finders.find(str(sheet["href"]).removeprefix(settings.STATIC_URL))))
         assert "@page { margin: 0; }" in css.read_text(), "no room for the browser's own lines"
 
+    @pytest.mark.parametrize(("may_keep", "asks"), [("no", True), ("yes", False), ("", False)])
+    def test_where_she_cannot_keep_a_paper_that_is_asked_about_first(
+        self, case: Case, browser: Any, may_keep: str, *, asks: bool
+    ) -> None:
+        User.objects.update(language="en")
+        row = add(case, Kind.SAFETY_PLAN, may_keep=may_keep, go="Rumah Bu Ani")
+        address = reverse("paper", args=(case.pk, row.pk))
+        first = browser.get(address).content.decode()
+        assert ("Rumah Bu Ani" in first) is not asks
+        assert ("She cannot keep a paper safely" in first) is asks
+        read = browser.get(reverse("dossier:record", args=(case.pk, "rencana-aman", row.pk)))
+        assert ("She cannot keep a paper safely" in read.content.decode()) is asks
+        if asks:
+            assert "Show the paper all the same" in first
+            assert "Rumah Bu Ani" in browser.get(f"{address}?tetap=ya").content.decode()
+
 
 class TestRegister:
     def test_it_says_what_is_missing_for_each_person(self, case: Case, browser: Any) -> None:

@@ -2,12 +2,14 @@
 
 import pytest
 
+from ruang.access.roles import Role
+from ruang.approvals.models import Approval
 from ruang.cases.states import Part
 from ruang.dossier import commands as dossier
 from ruang.dossier.states import Kind
 from ruang.identity.models import User
 from tests import make
-from tests.web.parts import soup, words
+from tests.web.parts import links, soup, words
 from tests.web.test_keys_pages import form_of, keys
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,39 @@ def test_tpks_stays_while_an_incident_says_so() -> None:
         values={"tpks": ("rape",)},
     )  # fmt: skip
     address = f"/kasus/{case.pk}/identifikasi/"
-    sent = form_of(manager.get(address)) | {"kind": "civil", "why": "not_applicable"}
-    del sent["tpks"]
-    assert "UU 12/2022 ps 23" in words(manager.post(address, sent))
-    assert keys(case) == ("", "", True)
+    sent = form_of(manager.get(address)) | {"kind": "civil"}
+    assert "tpks" not in sent, "there is no box to be unticked"
+    assert manager.post(address, sent | {"tpks": ""}).status_code == 302
+    assert keys(case) == ("civil", "", True)
+    unmark = f"/kasus/{case.pk}/cabut-tpks/"
+    assert unmark in links(manager.get(address))
+    head = make.user(lead.organisation, Role.HEAD)
+    User.objects.update(language="en")
+    asked = {"why": "not_applicable", "decider": str(head.pk), "reason": "KENARI"}
+    assert "UU 12/2022 ps 23" in words(manager.post(unmark, asked))
+
+
+def test_a_second_person_lets_the_mark_be_taken_off() -> None:
+    case = make.case()
+    lead = make.lead_of(case)
+    head = make.user(lead.organisation, Role.HEAD)
+    User.objects.update(language="en")
+    manager, second = make.signed_in(lead), make.signed_in(head)
+    room, unmark = f"/kasus/{case.pk}/", f"/kasus/{case.pk}/cabut-tpks/"
+    assert unmark not in links(manager.get(room))
+    assert "no TPKS mark" in words(manager.get(unmark))
+    manager.post(f"{room}identifikasi/", {"kind": "labour", "tpks": "on"})
+    assert unmark in links(manager.get(room))
+    assert "Choose one" in words(manager.post(unmark, {}))
+    said = {"why": "by_mistake", "decider": str(head.pk), "reason": "KENARI salah baca"}
+    done = manager.post(unmark, said)
+    assert done["Location"] == f"{room}?hasil=tpks-diminta"
+    assert keys(case) == ("labour", "", True)
+
+    asked = Approval.objects.get()
+    page = words(second.get(f"/persetujuan/{asked.pk}/"))
+    for seen in ("Take TPKS off a case", "It was started by mistake", "KENARI salah baca"):
+        assert seen in page
+    assert second.post(f"/persetujuan/{asked.pk}/setuju/", {}).status_code == 302
+    assert keys(case) == ("labour", "", False)
+    assert unmark not in links(manager.get(room))

@@ -141,17 +141,25 @@ class TestIdentify:
         for said in ("Sexual violence (UU 12/2022)", "TPKS", "UU 12/2022 ps 41(2)-(3)"):
             assert said in page
 
-    def test_taking_it_back_asks_why(self) -> None:
+    def test_taking_it_off_asks_a_second_person(self) -> None:
         desk = a_desk()
         officer = browser(desk)
-        assert "taken back" not in words(officer.get(url(desk, "identifikasi/")))
+        unmark = url(desk, "cabut-tpks/")
+        assert unmark not in links(officer.get(url(desk)))
         officer.post(url(desk, "identifikasi/"), {"tpks": "on"})
+        assert unmark in links(officer.get(url(desk)))
 
-        asked = officer.post(url(desk, "identifikasi/"), {})
-        assert "Say why it does not apply" in words(asked)
-        done = officer.post(url(desk, "identifikasi/"), {"why": "by_mistake"})
-        assert done.status_code == 302
+        assert officer.post(url(desk, "identifikasi/"), {"tpks": ""}).status_code == 302
+        assert desk.reload().tpks
+        said = {"why": "by_mistake", "decider": str(id_of(desk, "head")), "reason": "Salah."}
+        done = officer.post(unmark, said)
+        assert done["Location"] == f"{url(desk)}?hasil=tpks-diminta"
+        assert clock_of(desk).state == ClockState.RUNNING
+        asked = Approval.objects.get()
+        head = browser(desk, "head")
+        assert head.post(f"/persetujuan/{asked.pk}/setuju/", {}).status_code == 302
         assert clock_of(desk).state == ClockState.ENDED
+        assert not desk.reload().tpks
 
     def test_its_clock_is_met_with_one_button(self) -> None:
         desk = a_desk()

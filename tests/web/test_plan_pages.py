@@ -23,7 +23,7 @@ from ruang.plans.states import Check, Kind
 from tests import closings, make
 from tests.cases.team import partner_on
 from tests.cases.test_case_steps import reporter_of
-from tests.web.parts import opened, soup, words
+from tests.web.parts import links, opened, soup, words
 from tests.web.test_case_page import questions
 
 pytestmark = pytest.mark.django_db
@@ -230,7 +230,7 @@ def test_follow_up_shows_the_rules_before_the_number(case: Case, manager: Client
     said = {"on": today(), "way": "phone", "text": "Lebih tenang.", "next_on": in_a_week}
     assert "Lebih tenang." in words(send(manager, address, said))
     assert FollowUp.objects.count() == 1
-    assert "Next follow-up" in words(manager.get(at(case)))
+    assert "Next dates" in words(manager.get(at(case)))
     partner = make.signed_in(partner_on(case))
     seen = partner.get(address).content.decode()
     assert "0812-KENARI" not in seen
@@ -238,6 +238,15 @@ def test_follow_up_shows_the_rules_before_the_number(case: Case, manager: Client
     assert partner.post(address, said).status_code == 403
     Case.objects.filter(pk=case.pk).update(next_on=make.AT.date())
     assert "Ask how she is" in words(manager.get("/meja/"))
+    Case.objects.filter(pk=case.pk).update(next_on=None, legal_on=make.AT.date())
+    desk = manager.get("/meja/")
+    assert "Ask how she is" not in words(desk)
+    assert "Date of the legal track" in words(desk)
+    assert f"/kasus/{case.pk}/hukum/" in links(desk)
+    Case.objects.filter(pk=case.pk).update(safety_on=make.AT.date())
+    for address in ("/meja/", at(case), "/kasus/"):
+        assert "Date of the legal track" in words(manager.get(address)), address
+    assert "Look at the safety plan again" in words(manager.get(at(case)))
 
 
 def closing_form(case: Case) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from ruang.cases.commands.closing import close_case, rate_case, reopen_case
 from ruang.cases.commands.keys import (
     answer_tpks,
     ask_lowering,
+    ask_unmarking,
     identify_case,
     lower_case,
     move_case_clock,
     start_case_clock,
+    unmark_case,
 )
 from ruang.cases.commands.leads import change_deputy, change_manager, renew_keys
 from ruang.cases.commands.notes import add_files, take_over_contact, write_names, write_note
@@ -40,6 +42,7 @@ __all__ = [
     "answer_otherwise",
     "answer_tpks",
     "ask_lowering",
+    "ask_unmarking",
     "change_deputy",
     "change_manager",
     "close_case",
@@ -62,6 +65,7 @@ __all__ = [
     "start_case_clock",
     "take_over_contact",
     "tell_again",
+    "unmark_case",
     "withdraw_compartments",
     "write_from_reporter",
     "write_names",

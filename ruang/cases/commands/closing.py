@@ -76,7 +76,7 @@ def close_case(
     case.take(Step.CLOSE)
     put_parting(case, parting, at)
     case.closing, case.closed_at, case.changed_at, case.waiting = closing, at, at, False
-    case.next_on = None
+    case.next_on = None  # dates of the legal track and of safety stay for a reopening
     case.save(
         update_fields=["state", "closing", "closed_at", "changed_at", "waiting", "next_on"]
     )

@@ -1,6 +1,7 @@
 """What pages show of a case. One module a page."""
 
 from ruang.cases.barred import barred_from
+from ruang.cases.models import Dated
 from ruang.cases.queries.case_list import (
     CaseList,
     CaseRow,
@@ -45,6 +46,7 @@ __all__ = [
     "CasePage",
     "CaseRow",
     "Colleague",
+    "Dated",
     "FilesPage",
     "LookLine",
     "Moment",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 
 from ruang.access.actor import Actor
-from ruang.cases.models import Case
+from ruang.cases.models import Case, Dated
 from ruang.cases.states import Closing, Part, State
 from ruang.clocks.queries import ClockLine, clocks_by_subject
 from ruang.identity import directory
@@ -43,6 +43,7 @@ class CaseRow:
     """One line of the list.
 
     :ivar answer: the clock of her message, while one waits for an answer
+    :ivar next: the nearest day of which somebody is reminded, past ones too; open cases alone
     """
 
     id: UUID
@@ -57,6 +58,7 @@ class CaseRow:
     opened_at: datetime
     changed_at: datetime
     closing: str | Promise
+    next: Dated | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ def _lines(cases: list[Case], actor: Actor) -> tuple[CaseRow, ...]:
                 opened_at=case.opened_at,
                 changed_at=case.changed_at,
                 closing=Closing(case.closing).label if case.closing else "",
+                next=next(iter(case.dates), None) if case.state == State.OPEN else None,
             )
         )
     return tuple(lines)

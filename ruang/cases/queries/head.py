@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, F, Value
@@ -12,7 +12,7 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
 from ruang.access.sight import NotInSight
-from ruang.cases.models import Case
+from ruang.cases.models import Case, Dated
 from ruang.cases.queries.people import Colleague, Readers, readers_by_part, team_of
 from ruang.cases.states import LEADS, MOVES, OWN, Closing, Compartment, Part, State, Step
 from ruang.kernel.codes import Age, Authority, CaseKind, Help, Risk, Who
@@ -62,7 +62,7 @@ class CaseHead:
     steps: tuple[Step, ...]
     may_ask: bool
     file_count: int
-    next_on: date | None
+    dates: tuple[Dated, ...]
     reopened: int
     is_child: bool
     is_moved: bool = False
@@ -148,7 +148,7 @@ def head_of(*, case: Case, actor: Actor, at: datetime) -> CaseHead:
         steps=_steps(case, actor, me),
         may_ask=_may_ask(case, actor, me),
         file_count=counts.get(_FILES, 0),
-        next_on=case.next_on,
+        dates=case.dates,
         reopened=case.reopened,
         is_child=case.age == Age.CHILD,
     )
@@ -191,7 +191,7 @@ def _steps(case: Case, actor: Actor, me: Colleague) -> tuple[Step, ...]:
     allowed = {Step.WRITE} if actor.may(Permission.CASE_WRITE) else set()
     if me.part in LEADS and actor.may(Permission.CASE_MANAGE):
         allowed |= {Step.REPLY, Step.CHANGE_TEAM, Step.RATE, Step.CLOSE, Step.REOPEN}
-        allowed |= {Step.IDENTIFY, Step.LOWER, Step.LEGAL, Step.CONTACT}
+        allowed |= {Step.IDENTIFY, Step.LOWER, Step.UNMARK, Step.LEGAL, Step.CONTACT}
         allowed |= {Step.ANSWERED, Step.READ_AGAIN, Step.TPKS}
     if me.part in OWN and actor.may(Permission.CASE_WRITE):
         allowed.add(Step.ENTER)

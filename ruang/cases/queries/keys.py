@@ -14,8 +14,10 @@ from ruang.cases.events import CaseMoved
 from ruang.cases.models import Case
 from ruang.cases.policy import RULES
 from ruang.cases.queries.head import CaseHead, case_in_sight, head_of
+from ruang.cases.seats import clock_marks
 from ruang.cases.states import Step
-from ruang.clocks.legal import LegalClock, legal_clocks, one_clock
+from ruang.clocks.legal import LegalClock, legal_clocks, one_clock, startable
+from ruang.clocks.official import Rule
 from ruang.clocks.queries import ClockLine
 from ruang.clocks.states import LIVE
 from ruang.identity.directory import Person
@@ -30,6 +32,7 @@ class CaseKeys:
     :ivar lower: levels to which the risk could be lowered
     :ivar deciders: whom the actor could ask, where that is wanted
     :ivar steps: what the actor may do of it
+    :ivar startable: clocks a person could start, where that is wanted
     """
 
     id: UUID
@@ -43,6 +46,7 @@ class CaseKeys:
     lower: tuple[Risk, ...]
     deciders: tuple[Person, ...]
     steps: tuple[Step, ...]
+    startable: tuple[Rule, ...] = ()
 
     @property
     def live_clocks(self) -> tuple[ClockLine, ...]:
@@ -52,7 +56,7 @@ class CaseKeys:
 
 def keys_of(*, actor: Actor, head: CaseHead, at: datetime) -> CaseKeys:
     """Return the official keys of a case in sight."""
-    ours = (Step.RATE, Step.IDENTIFY, Step.LOWER, Step.LEGAL)
+    ours = (Step.RATE, Step.IDENTIFY, Step.LOWER, Step.UNMARK, Step.LEGAL)
     steps = tuple(step for step in ours if step in head.steps)
     return CaseKeys(
         id=head.id,
@@ -61,7 +65,7 @@ def keys_of(*, actor: Actor, head: CaseHead, at: datetime) -> CaseKeys:
         authority=head.authority,
         tpks=head.tpks,
         risk=head.risk,
-        clocks=legal_clocks(subject=head.id, at=at),
+        clocks=legal_clocks(subject=head.id, at=at, is_high=head.risk is Risk.HIGH),
         approvals=approvals_about(actor=actor, subject=head.id) if steps else (),
         lower=below(head.risk) if Step.LOWER in steps else (),
         deciders=(),
@@ -79,7 +83,10 @@ def case_keys(*, actor: Actor, case_id: UUID, at: datetime, wanted: Step) -> Cas
     case = case_in_sight(actor=actor, case_id=case_id)
     require(RULES[wanted], actor, case)
     keys = keys_of(actor=actor, head=head_of(case=case, actor=actor, at=at), at=at)
-    if not (keys.lower and wanted is Step.LOWER):
+    if wanted is Step.LEGAL:
+        return replace(keys, startable=startable(case.pk, clock_marks(case)))
+    is_asking = {Step.LOWER: bool(keys.lower), Step.UNMARK: keys.tpks}
+    if not is_asking.get(wanted, False):
         return keys
     barred = barred_from(case_id=case.pk)
     able = asking.deciders(case.desk, actor.user_id, barred)
@@ -103,4 +110,5 @@ def case_clock(*, actor: Actor, case_id: UUID, clock_id: UUID, at: datetime) -> 
     """
     case = sight.one(Case.objects.visible_to(actor), case_id)
     require(RULES[Step.LEGAL], actor, case)
-    return one_clock(subject=case.pk, clock_id=clock_id, at=at)
+    is_high = case.risk == Risk.HIGH
+    return one_clock(subject=case.pk, clock_id=clock_id, at=at, is_high=is_high)

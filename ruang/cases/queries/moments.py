@@ -14,6 +14,7 @@ from ruang.cases.events import AgeCorrected, CaseMoved, CaseOpened, TeamChanged,
 from ruang.cases.models import Case, Entry
 from ruang.cases.states import Change, Closing, Compartment, EntryKind, Step
 from ruang.clocks.keep import START
+from ruang.clocks.states import Ended
 from ruang.clocks.states import Step as ClockStep
 from ruang.kernel.codes import Age, Answered, CaseKind, IsTpks, Risk
 from ruang.vault.texts import open_texts
@@ -32,6 +33,9 @@ FACTS = (
 KEYS: dict[str, Callable[[str], tuple[str | Promise, str | Promise]]] = {
     Step.RATE: lambda code: (_("The risk was set"), Risk(code).label),
     Step.LOWER: lambda code: (_("A second person was asked to lower it"), Risk(code).label),
+    Step.UNMARK: lambda code: (
+        _("A second person was asked to take TPKS off"), Ended(code).label,
+    ),
     Step.IDENTIFY: lambda code: (
         _("Kind, authority and TPKS were set"), CaseKind(code).label if code else "",
     ),

@@ -33,16 +33,20 @@ class When(models.TextChoices):
     REPEATED = "repeated", _("Repeatedly since then")
 
 
+def offences(values: Values) -> frozenset[str]:
+    """Return which offences of UU 12/2022 ps 4 an incident names."""
+    named = set(many(values, "tpks"))
+    if Trafficking.SEXUAL in many(values, "trafficking"):
+        named.add(f"trafficking:{Trafficking.SEXUAL}")
+    return frozenset(named)
+
+
 def is_sexual(values: Values) -> bool:
     """Say whether this is sexual violence: by form, offence, or kind of trafficking.
 
     Trafficking for sexual exploitation is an offence of UU 12/2022 too (ps 4(2)h).
     """
-    return (
-        Form.SEXUAL in many(values, "forms")
-        or bool(many(values, "tpks"))
-        or Trafficking.SEXUAL in many(values, "trafficking")
-    )
+    return Form.SEXUAL in many(values, "forms") or bool(offences(values))
 
 
 def _title(values: Values, names: Names) -> Words:

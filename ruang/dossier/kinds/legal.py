@@ -84,7 +84,10 @@ LEGAL_STEP = Schema(
                     "next_on",
                     _("Next date"),
                     Shape.DATE,
-                    hint=_("The nearest one stands in the list of cases."),
+                    hint=_(
+                        "The nearest one stands in the list of cases, also when it is past, "
+                        "until a step of that day or later is recorded."
+                    ),
                 ),
                 Field("next_what", _("What happens then")),
                 Field("companion", _("Who accompanies her")),

@@ -4,7 +4,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ruang.cases.states import Compartment
-from ruang.dossier.schema import Field, Group, Names, Schema, Shape, Values, Words, one
+from ruang.dossier.schema import (
+    NO,
+    Field,
+    Group,
+    Names,
+    Schema,
+    Shape,
+    Values,
+    Warned,
+    Words,
+    one,
+)
 from ruang.dossier.states import Kind
 from ruang.dossier.values import day_in_words
 
@@ -12,6 +23,13 @@ from ruang.dossier.values import day_in_words
 def _title(values: Values, names: Names) -> Words:
     who, day = names.get(one(values, "person"), ""), day_in_words(values, "made_on")
     return " · ".join(part for part in (who, day) if part) or _("Safety plan")
+
+
+def _warnings(values: Values) -> tuple[Warned, ...]:
+    if one(values, "may_keep") != NO:
+        return ()
+    words = _("She cannot keep a paper safely: print nothing for her unless that has changed.")
+    return (Warned("may_keep", words),)
 
 
 def _long(name: str, label: Words, printed: Words, hint: Words = "") -> Field:
@@ -68,4 +86,5 @@ SAFETY_PLAN = Schema(
         Group(_("Next look"), (Field("again_on", _("Look at it again on"), Shape.DATE),)),
     ),
     title=_title,
+    warnings=_warnings,
 )  # fmt: skip

@@ -10,14 +10,17 @@ from ruang.intake.commands.desk import (
     put_back_report,
     rate_report,
     resume_report_clock,
+    run_on,
     take_over_contact,
     write_to_reporter,
 )
 from ruang.intake.commands.follow import open_follow, write_as_reporter
 from ruang.intake.commands.identifying import (
     answer_tpks,
+    ask_unmarking,
     identify_report,
     move_report_clock,
+    unmark_report,
 )
 from ruang.intake.commands.rating import (
     ask_lowering,
@@ -45,6 +48,7 @@ __all__ = [
     "answer_otherwise",
     "answer_tpks",
     "ask_lowering",
+    "ask_unmarking",
     "claim_report",
     "discard_draft",
     "fill_risk_check",
@@ -64,6 +68,7 @@ __all__ = [
     "record_report",
     "relay_report",
     "resume_report_clock",
+    "run_on",
     "save_draft",
     "show_resting_draft",
     "sweep_receipt_copies",
@@ -71,6 +76,7 @@ __all__ = [
     "take_back_report",
     "take_over_contact",
     "take_over_draft",
+    "unmark_report",
     "write_as_reporter",
     "write_to_reporter",
 ]

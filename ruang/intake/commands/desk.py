@@ -1,6 +1,6 @@
 """What the desk does with a report before it is decided: take, rate, answer, hand on."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission
-from ruang.access.require import require
+from ruang.access.require import require, require_permission
 from ruang.audit.record import record
 from ruang.clocks.states import Moment, Pause
 from ruang.identity import directory
@@ -21,6 +21,7 @@ from ruang.intake.states import MessageKind, Risk, State, Step, Way
 from ruang.intake.told import Contact
 from ruang.intake.writing import hours_of, key_of_part, put_message
 from ruang.kernel.errors import Refused
+from ruang.risk.suggesting import raises
 from ruang.vault.texts import open_text, seal_text, version_of
 
 
@@ -90,7 +91,10 @@ def rate_report(*, actor: Actor, report_id: UUID, risk: Risk, at: datetime) -> R
     report = _locked(actor, report_id)
     require(RULES[Step.RATE], actor, report)
     report.take(Step.RATE)
+    before = Risk(report.risk)
     report.rate(risk)
+    if raises(risk, before):
+        clocks.end_pauses(report, actor=actor, at=at)
     clocks.rated(report, actor=actor, at=at)
     report.save(update_fields=["risk", "rank", "due_at"])
     _moved(report, Step.RATE, actor, at, code=risk.value)
@@ -151,16 +155,25 @@ def take_over_contact(
 
 
 @transaction.atomic
-def pause_report_clock(*, actor: Actor, report_id: UUID, why: Pause, at: datetime) -> Report:
-    """Stop the report's clock while one waits for somebody; the reason is on record.
+def pause_report_clock(
+    *,
+    actor: Actor,
+    report_id: UUID,
+    why: Pause,
+    at: datetime,
+    until: date | None = None,
+) -> Report:
+    """Stop the report's clock while one waits for somebody; reason and end are on record.
 
+    :param until: the last day of the pause; None is the longest that the city allows
     :raises PermissionDenied: if somebody else holds it
-    :raises Refused: if it is paused already, or the report is decided
+    :raises Refused: if the risk is high or there is danger now, the day is too far, it is
+        paused already, or the report is decided
     """
     report = _locked(actor, report_id)
     require(RULES[Step.PAUSE], actor, report)
     report.take(Step.PAUSE)
-    clocks.pause(report, why=why, actor=actor, at=at)
+    clocks.pause(report, why=why, until=until, actor=actor, at=at)
     _moved(report, Step.PAUSE, actor, at, code=why.value)
     return report
 
@@ -179,6 +192,20 @@ def resume_report_clock(*, actor: Actor, report_id: UUID, at: datetime) -> Repor
     report.save(update_fields=["due_at"])
     _moved(report, Step.RESUME, actor, at)
     return report
+
+
+@transaction.atomic
+def run_on(*, actor: Actor, report_id: UUID, at: datetime) -> None:
+    """The pause of the report's clock ended by itself: it is due when the clock says so.
+
+    :raises PermissionDenied: for everybody but the system
+    """
+    report = _locked(actor, report_id)
+    require_permission(Permission.SYSTEM, actor)
+    if report.state == State.DECIDED or not clocks.follow(report):
+        return
+    report.save(update_fields=["due_at"])
+    _moved(report, Step.RESUME, actor, at)
 
 
 def _locked(actor: Actor, report_id: UUID) -> Report:

@@ -2,6 +2,7 @@
 whoever opens it. Opening is a page of its own, and on record before the answer leaves.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -15,6 +16,7 @@ from ruang.access.require import require
 from ruang.audit.trail import happenings, opened_by
 from ruang.clocks.queries import clocks_by_subject
 from ruang.identity import directory
+from ruang.intake.clocks import is_high
 from ruang.intake.events import CodeIssued
 from ruang.intake.models import Attachment, Report
 from ruang.intake.policy import RULES, may_open
@@ -76,6 +78,7 @@ class Running:
     due_at: datetime
     paused_at: datetime | None
     paused: str | Promise
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +255,9 @@ def report_file(*, actor: Actor, report_id: UUID, file_id: UUID, preview: bool) 
 
 def _page(report: Report, actor: Actor, at: datetime) -> ReportPage:
     running = _running(report)
-    closed = Step.PAUSE if running.paused_at else Step.RESUME
+    is_shut = running.paused_at or is_high(report)
+    closed = {Step.PAUSE} if is_shut else set()
+    closed |= set() if running.paused_at else {Step.RESUME}
     steps = _steps(report, actor, closed=closed)
     return ReportPage(
         id=report.pk,
@@ -301,7 +306,8 @@ def _first(report: Report) -> FirstAnswers:
 def _running(report: Report) -> Running:
     clock = clocks_by_subject(subjects=[report.pk]).get(report.pk)
     started_at, paused_at, paused = clock_times(report=report, clock=clock)
-    return Running(started_at, report.due_at, paused_at, paused)
+    until = clock.paused_until if clock else None
+    return Running(started_at, report.due_at, paused_at, paused, until)
 
 
 def _hands(report: Report, actor: Actor, *, may_act: bool) -> Hands:
@@ -318,12 +324,12 @@ def _hands(report: Report, actor: Actor, *, may_act: bool) -> Hands:
     )
 
 
-def _steps(report: Report, actor: Actor, *, closed: Step) -> tuple[Step, ...]:
+def _steps(report: Report, actor: Actor, *, closed: Set[Step]) -> tuple[Step, ...]:
     """Return what this actor may do with it now, by the table of states and the policy."""
     return tuple(
         step
         for step in Step
-        if report.state in MOVES[step][0] and RULES[step](actor, report) and step is not closed
+        if report.state in MOVES[step][0] and RULES[step](actor, report) and step not in closed
     )
 
 

@@ -12,6 +12,7 @@ from ruang.approvals.queries import ApprovalLine, approvals_about
 from ruang.clocks.legal import LegalClock, legal_clocks, one_clock
 from ruang.identity import directory
 from ruang.identity.doers import Doer, last_doer
+from ruang.intake import clocks
 from ruang.intake.events import ReportMoved
 from ruang.intake.models import Report, RiskCheck
 from ruang.intake.policy import RULES
@@ -76,6 +77,7 @@ class Identified:
     kind: CaseKind | None
     authority: Authority | None
     tpks: bool
+    deciders: tuple[directory.Person, ...] = ()
 
 
 def risk_page(*, actor: Actor, report_id: UUID) -> RiskPage:
@@ -120,20 +122,23 @@ def lowering_page(*, actor: Actor, report_id: UUID) -> LoweringPage:
     )
 
 
-def identified(*, actor: Actor, report_id: UUID) -> Identified:
-    """Return the official keys of a report, for who may set them.
+def identified(*, actor: Actor, report_id: UUID, wanted: Step = Step.IDENTIFY) -> Identified:
+    """Return the official keys of a report, for who may set them, or have TPKS taken off.
 
+    :param wanted: the step this is shown for
     :raises NotInSight: if it is not at the actor's desk
     :raises PermissionDenied: if somebody else holds the report
     """
     report = sight.one(Report.objects.visible_to(actor), report_id)
-    require(RULES[Step.IDENTIFY], actor, report)
+    require(RULES[wanted], actor, report)
+    is_asking = wanted is Step.UNMARK and report.tpks
     return Identified(
         id=report.pk,
         number=report.number,
         kind=CaseKind(report.kind) if report.kind else None,
         authority=Authority(report.authority) if report.authority else None,
         tpks=report.tpks,
+        deciders=tuple(asking.deciders(report.desk, actor.user_id)) if is_asking else (),
     )
 
 
@@ -154,7 +159,9 @@ def report_clock(*, actor: Actor, report_id: UUID, clock_id: UUID, at: datetime)
     """
     report = sight.one(Report.objects.visible_to(actor), report_id)
     require(RULES[Step.LEGAL], actor, report)
-    return one_clock(subject=report.pk, clock_id=clock_id, at=at)
+    return one_clock(
+        subject=report.pk, clock_id=clock_id, at=at, is_high=clocks.is_high(report)
+    )
 
 
 def report_clocks(*, actor: Actor, report_id: UUID, at: datetime) -> tuple[LegalClock, ...]:
@@ -163,7 +170,7 @@ def report_clocks(*, actor: Actor, report_id: UUID, at: datetime) -> tuple[Legal
     :raises NotInSight: if it is not at the actor's desk
     """
     report = sight.one(Report.objects.visible_to(actor), report_id)
-    return legal_clocks(subject=report.pk, at=at)
+    return legal_clocks(subject=report.pk, at=at, is_high=clocks.is_high(report))
 
 
 def latest_check(*, report: Report, actor: Actor) -> CheckShown | None:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.approvals import asking
-from ruang.approvals.policy import may_withdraw
 from ruang.approvals.states import Kind
 from ruang.approvals.states import Step as ApprovalStep
 from ruang.audit.record import record
@@ -85,22 +84,23 @@ def propose_closing(
     )  # fmt: skip
     done = settled(case, partners_done=partners_done, actor=actor, at=at)
     checks = _checked(proposal, done)
+    row.done = sorted(checks.yes)
     row.checklist = sealed(case, Termination, "checklist", row.pk, checks.to_text(), actor)
     parting = seal_parting(
         case, row.pk, note=proposal.note, message=proposal.message, actor=actor
     )
     row.note, row.message = parting.note, parting.message
     row.save(force_insert=True)
-    leave(case, "closing", row.pk, {"closing": row.closing, "done": sorted(checks.yes)}, at)
+    leave(case, "closing", row.pk, {"closing": row.closing, "done": row.done}, at)
     record(moved(case, row.pk, PART, WRITE, proposal.closing), actor=actor, at=at)
     return row
 
 
 @transaction.atomic
 def withdraw_closing(*, actor: Actor, case_id: UUID, at: datetime) -> None:
-    """Take back that a second person was asked.
+    """Take back that a second person was asked; whoever leads the case now may.
 
-    :raises PermissionDenied: if somebody else asked
+    :raises PermissionDenied: if neither manager nor deputy
     :raises Refused: if nobody is asked any more
     """
     case = locked(actor, case_id)
@@ -108,10 +108,7 @@ def withdraw_closing(*, actor: Actor, case_id: UUID, at: datetime) -> None:
     asked = asking.waiting(case.pk, Kind.CLOSE_CASE)
     if asked is None:
         raise Refused(_("Nobody is asked any more. Reload the page."))
-    require(may_withdraw, actor, asked)
-    asking.decide(
-        actor=actor, approval_id=asked.pk, step=ApprovalStep.WITHDRAW, answer="", at=at
-    )
+    asking.withdraw(asked, actor=actor, at=at)
     record(moved(case, asked.pk, PART, ApprovalStep.WITHDRAW), actor=actor, at=at)
 
 

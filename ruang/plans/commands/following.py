@@ -10,7 +10,7 @@ from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.audit.record import record
 from ruang.cases.seats import happened, locked
-from ruang.cases.writing import checked, remind
+from ruang.cases.writing import ask_again_on, checked
 from ruang.clocks.states import Moment
 from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
@@ -34,6 +34,8 @@ def write_follow_up(
 ) -> FollowUp:
     """Record a follow-up; the next day is what her manager is reminded of.
 
+    Where she was not reached and no other day is set, what was due stays due.
+
     :raises PermissionDenied: if neither manager nor deputy
     :raises Refused: if the day lies ahead, the next one does not, or nothing was written
     """
@@ -53,8 +55,10 @@ def write_follow_up(
     row.text = sealed(case, FollowUp, "text", row.pk, checked(text), actor)
     row.save(force_insert=True)
     leave(case, "follow_up", row.pk, {"way": way.value}, at)
-    remind(case, next_on)
-    if way is not Contacted.NOT_REACHED:
+    is_reached = way is not Contacted.NOT_REACHED
+    if is_reached or next_on is not None:
+        ask_again_on(case, next_on)
+    if is_reached:
         happened(case, Moment.FOLLOW_UP, actor=actor, at=at)
     record(moved(case, row.pk, "follow_up", WRITE, way), actor=actor, at=at)
     return row

@@ -79,14 +79,19 @@ def record_agreement(
     on: date,
     explained_by: UUID,
     at: datetime,
+    form_tag: bytes | None = None,
 ) -> Agreement:
     """Record what she said to the plan once somebody of the team had explained it.
+
+    The same form sent twice is one.
 
     :raises Refused: if the day lies ahead, that person is not on the team, or what she did not
         agree to has no reason
     """
     case = locked(actor, case_id)
     require(may_plan, actor, case)
+    if (before := same(case.agreements.all(), form_tag)) is not None:
+        return before
     changed(case, at)
     if on > today(at):
         raise Refused(_("This day lies ahead. Give the day on which it was explained."))
@@ -95,7 +100,9 @@ def record_agreement(
     words = short(why)
     if answer is not Agreed.YES and not words:
         raise Refused(_("Say in a few words what she did not agree to, and why."))
-    row = Agreement(pk=uuid7(), case=case, on=on, at=at, author=actor.user_id)
+    row = Agreement(
+        pk=uuid7(), case=case, on=on, at=at, author=actor.user_id, form_tag=form_tag
+    )
     said = inside.Agreement(answer.value, words, str(explained_by)).to_text()
     row.text = sealed(case, Agreement, "text", row.pk, said, actor)
     row.save(force_insert=True)

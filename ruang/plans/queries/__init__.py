@@ -1,8 +1,8 @@
 """What pages show of plans. One module a page."""
 
-from ruang.plans.queries.ending import ClosingPage, closing_page
+from ruang.plans.queries.ending import ClosingPage, ToClose, closing_asked, closing_page
 from ruang.plans.queries.entries import EntryLine, ServiceEntries, service_entries
-from ruang.plans.queries.following import DueCase, FollowPage, due_follow_ups, follow_up_page
+from ruang.plans.queries.following import DueDate, FollowPage, due_dates, follow_up_page
 from ruang.plans.queries.mediating import MediationPage, mediation_page
 from ruang.plans.queries.moments import plan_moments
 from ruang.plans.queries.plan import (
@@ -21,16 +21,18 @@ from ruang.plans.queries.tasks import TaskLine, my_tasks, task_line, tasks_besid
 
 __all__ = [
     "ClosingPage",
-    "DueCase",
+    "DueDate",
     "EntryLine",
     "FollowPage",
     "MediationPage",
     "PlanPage",
     "ServiceEntries",
     "TaskLine",
+    "ToClose",
     "ask_again",
+    "closing_asked",
     "closing_page",
-    "due_follow_ups",
+    "due_dates",
     "follow_up_page",
     "goal_line",
     "goals_of",

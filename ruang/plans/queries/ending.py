@@ -6,15 +6,16 @@ from uuid import UUID
 
 from ruang.access.actor import Actor
 from ruang.approvals import asking
-from ruang.approvals.queries import ApprovalLine, approvals_about
+from ruang.approvals.queries import ApprovalLine, approval_line, approvals_about
 from ruang.approvals.states import Kind, State
 from ruang.cases.barred import barred_from
 from ruang.cases.parting import Parting, open_parting
 from ruang.cases.queries import CaseHead
 from ruang.cases.queries.head import case_in_sight, head_of
 from ruang.cases.states import Closing
-from ruang.clocks.queries import ClockLine
+from ruang.clocks.queries import ClockLine, clocks_of
 from ruang.identity.directory import Person
+from ruang.kernel.codes import Risk
 from ruang.plans.models import Termination
 from ruang.plans.readiness import blockers, in_the_way, settled
 from ruang.plans.sealed import Checklist
@@ -36,6 +37,21 @@ class Asked:
     def is_moved(self) -> bool:
         """Say whether another institution is to take the case over."""
         return self.line.code == Closing.MOVED
+
+
+@dataclass(frozen=True, slots=True)
+class ToClose:
+    """What the second person is shown of a case that is to be closed: codes alone.
+
+    :ivar risk: as it is now
+    :ivar checks: each line of the list, and whether it is done; empty if that was not kept
+    :ivar clocks: the time limits that run or pause
+    """
+
+    closing: Closing
+    risk: Risk
+    checks: tuple[tuple[Check, bool], ...]
+    clocks: tuple[ClockLine, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -81,6 +97,25 @@ def closing_page(
         asked=_asked(latest, actor) if latest and is_waiting else None,
         refused=latest if latest and latest.state is State.REFUSED else None,
         lapsed=latest if latest and latest.state is State.LAPSED else None,
+    )
+
+
+def closing_asked(*, actor: Actor, approval_id: UUID) -> ToClose | None:
+    """Return what whoever decides on a closing is shown of the case: codes as they are now.
+
+    :raises NotInSight: if for this actor there is no such request
+    """
+    line = approval_line(actor=actor, approval_id=approval_id)
+    row = Termination.objects.filter(approval=approval_id).select_related("case").first()
+    if row is None or line.state is not State.ASKED:
+        return None
+    ticked = None if row.done is None else frozenset(row.done)
+    checks = () if ticked is None else tuple((one, one.value in ticked) for one in Check)
+    return ToClose(
+        closing=Closing(row.closing),
+        risk=Risk(row.case.risk),
+        checks=checks,
+        clocks=tuple(one for one in clocks_of(subject=row.case_id, live_only=True)),
     )
 
 

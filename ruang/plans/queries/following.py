@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import DateField, Q, Value
+from django.db.models.functions import Coalesce, Least
 from django.utils.functional import Promise
 
 from ruang.access.actor import Actor
@@ -11,7 +13,7 @@ from ruang.cases.models import Case
 from ruang.cases.queries import CaseHead
 from ruang.cases.queries.head import case_in_sight, head_of
 from ruang.cases.queries.reach import Reach, reach_of
-from ruang.cases.states import LEADS, Compartment, State
+from ruang.cases.states import LEADS, Compartment, Reminder, State
 from ruang.identity import directory
 from ruang.kernel.codes import Risk
 from ruang.plans.states import Contacted
@@ -19,6 +21,8 @@ from ruang.plans.writing import today
 from ruang.vault.texts import open_texts
 
 SHOWN = 30
+COLUMNS = ("next_on", "legal_on", "safety_on")
+FAR = Value(date.max, DateField())
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,13 +50,14 @@ class FollowPage:
 
 
 @dataclass(frozen=True, slots=True)
-class DueCase:
-    """A case in which somebody has to ask how she is."""
+class DueDate:
+    """A day of a case that has come: a follow-up, a step of the legal track, a safety plan."""
 
     id: UUID
     number: str
     risk: Risk
-    next_on: date
+    what: Reminder
+    on: date
     is_late: bool
 
 
@@ -77,21 +82,28 @@ def follow_up_page(*, actor: Actor, case_id: UUID, at: datetime) -> FollowPage:
     )
 
 
-def due_follow_ups(*, actor: Actor, at: datetime, limit: int = SHOWN) -> tuple[DueCase, ...]:
-    """Return the open cases one manages in which a follow-up is due, the longest due first."""
+def due_dates(*, actor: Actor, at: datetime, limit: int = SHOWN) -> tuple[DueDate, ...]:
+    """Return what is due in the open cases one manages, the longest due first.
+
+    What is past stays until it is done.
+    """
     day = today(at)
+    come = Q(next_on__lte=day) | Q(legal_on__lte=day) | Q(safety_on__lte=day)
     rows = Case.objects.visible_to(actor).filter(
+        come,
         state=State.OPEN,
-        next_on__lte=day,
         team__user=actor.user_id,
         team__ended_at=None,
         team__part__in=LEADS,
     )
-    return tuple(
-        DueCase(row.pk, row.number, Risk(row.risk), row.next_on, row.next_on < day)
-        for row in rows.order_by("next_on", "rank", "pk")[:limit]
-        if row.next_on is not None
-    )
+    nearest = rows.annotate(first=Least(*(Coalesce(one, FAR) for one in COLUMNS)))
+    due = [
+        DueDate(row.pk, row.number, Risk(row.risk), one.what, one.on, one.on < day)
+        for row in nearest.order_by("first", "rank", "pk")[:limit]
+        for one in row.dates
+        if one.on <= day
+    ]
+    return tuple(sorted(due, key=lambda one: one.on)[:limit])
 
 
 def _reach(case: Case, head: CaseHead, actor: Actor) -> Reach | None:

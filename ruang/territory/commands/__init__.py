@@ -8,6 +8,7 @@ from ruang.territory.commands.boundaries import (
 from ruang.territory.commands.decided import (
     reset_part,
     set_mediation,
+    set_pause,
     set_public_words,
     set_retention,
     set_shelter,
@@ -39,6 +40,7 @@ __all__ = [
     "set_names",
     "set_numbers",
     "set_opening_hours",
+    "set_pause",
     "set_public_words",
     "set_retention",
     "set_shelter",

@@ -17,6 +17,8 @@ from ruang.territory.models import CLOSES, OPENS, City
 
 LONGEST_STAY = 366
 """Days. A stay that may last longer is no temporary one."""
+LONGEST_PAUSE = 60
+"""Days."""
 LONGEST_KEPT = 100
 """Years."""
 SHORT, SENTENCE, STORY = 40, 200, 600
@@ -49,6 +51,23 @@ def set_shelter(
     city.shelter_days, city.shelter_more_days = days, more_days
     put(city, "shelter", base)
     record(CityChanged(city.pk, "shelter"), actor=actor, at=at)
+
+
+@transaction.atomic
+def set_pause(*, actor: Actor, days: int | None, at: datetime, base: str | None = None) -> None:
+    """Say how many days a clock pauses at most before it runs on by itself.
+
+    :param base: the edition that the form began with
+    :raises PermissionDenied: if the actor may not change the city
+    :raises ChangedMeanwhile: if somebody changed this part since then
+    :raises Refused: if it is no number of days: a pause without an end is none
+    """
+    city = city_to_change(actor)
+    if days is None or not 1 <= days <= LONGEST_PAUSE:
+        raise Refused(_("Give a number of days from 1 to %d.") % LONGEST_PAUSE)
+    city.pause_days = days
+    put(city, "pause", base)
+    record(CityChanged(city.pk, "pause"), actor=actor, at=at)
 
 
 @transaction.atomic
@@ -159,7 +178,7 @@ def _default(name: str) -> Callable[[City], Any]:
 
 
 _START_OF = (
-    "numbers", "exit", "answer_hours", "words", "shelter", "retention", "mediation",
+    "numbers", "exit", "answer_hours", "words", "pause", "shelter", "retention", "mediation",
 )  # fmt: skip
 STARTS: Mapping[str, Mapping[str, Callable[[City], Any]]] = {
     **{part: {name: _default(name) for name in COLUMNS[part]} for part in _START_OF},

@@ -14,7 +14,7 @@ from ruang.access import sight
 from ruang.access.actor import SYSTEM, Actor
 from ruang.access.require import require
 from ruang.approvals import asking
-from ruang.approvals.states import Kind
+from ruang.approvals.states import OF_REPORTS
 from ruang.approvals.states import Step as ApprovalStep
 from ruang.audit.record import record
 from ruang.clocks import legal
@@ -124,7 +124,7 @@ def decide_report(
     else:
         decision = _settle(report, outcome, given, actor, at)
     report.save()
-    _end_lowering(report, at)
+    _end_what_was_asked(report, at)
     _record(report, outcome, decision, actor, at)
     return decision.case_id if decision else None
 
@@ -235,13 +235,14 @@ def _settle(
     )  # fmt: skip
 
 
-def _end_lowering(report: Report, at: datetime) -> None:
-    """End what was asked of a second person: there is nothing to lower any more."""
-    asked = asking.waiting(report.pk, Kind.LOWER_REPORT)
-    if asked is not None:
-        asking.decide(
-            actor=SYSTEM, approval_id=asked.pk, step=ApprovalStep.LAPSE, answer="", at=at
-        )
+def _end_what_was_asked(report: Report, at: datetime) -> None:
+    """End what was asked of a second person: the report is in other hands now."""
+    for kind in sorted(OF_REPORTS):
+        asked = asking.waiting(report.pk, kind)
+        if asked is not None:
+            asking.decide(
+                actor=SYSTEM, approval_id=asked.pk, step=ApprovalStep.LAPSE, answer="", at=at
+            )
 
 
 def _record(

@@ -46,7 +46,6 @@ def identify_case(
     authority: Authority | None,
     tpks: bool,
     at: datetime,
-    why: Ended | None = None,
     base: Keys | None = None,
 ) -> None:
     """Say what kind of matter a case is, whose, and whether it is sexual violence (TPKS).
@@ -54,15 +53,32 @@ def identify_case(
     :param base: what the form began with; what was left as it was changes nothing
     :raises PermissionDenied: if neither manager nor deputy
     :raises KeysConflict: if somebody saved another answer to the same question meanwhile
-    :raises Refused: if the case is closed, TPKS is taken back without a reason, or while a
-        record speaks of sexual violence
+    :raises Refused: if the case is closed, or TPKS would be taken off by one person alone
     """
     case = seats.locked(actor, case_id)
     require(RULES[Step.IDENTIFY], actor, case)
-    in_doubt = case.sexual_by_record and not Keys(kind, authority, tpks).whole.tpks
+    is_marked = case.tpks or Keys(kind, authority, tpks).whole.tpks
+    in_doubt = case.sexual_by_record and not is_marked
     case = cases.identify_case(
-        actor=actor, case_id=case_id, kind=kind, authority=authority, tpks=tpks, why=why,
+        actor=actor, case_id=case_id, kind=kind, authority=authority, tpks=tpks,
         denied=in_doubt and is_denied(case_id, actor), base=base, at=at,
     )  # fmt: skip
     if case.tpks:
         legal_track.catch_up(case, actor=actor, at=at)
+
+
+@transaction.atomic
+def ask_unmarking(
+    *, actor: Actor, case_id: UUID, why: Ended, decider: UUID, reason: str, at: datetime
+) -> UUID:
+    """Ask a second person to take TPKS off a case, once its records are looked through.
+
+    :raises PermissionDenied: if neither manager nor deputy
+    :raises Refused: if a record speaks of sexual violence, or it cannot be asked
+    """
+    case = seats.locked(actor, case_id)
+    require(RULES[Step.UNMARK], actor, case)
+    return cases.ask_unmarking(
+        actor=actor, case_id=case_id, why=why, decider=decider, reason=reason, at=at,
+        denied=case.sexual_by_record and is_denied(case_id, actor),
+    )  # fmt: skip

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ruang.access.sight import NotInSight
 from ruang.approvals import queries
-from ruang.approvals.states import State, Step
+from ruang.approvals.states import Kind, State, Step
 from ruang.kernel import clock
 from ruang.kernel.errors import Refused
-from ruang.triage.commands import decide_approval
+from ruang.plans.queries import closing_asked
+from ruang.triage.commands import decide_approval, withdraw_asked
 from ruang.web.answers import Words
 from ruang.web.request import Request
 from ruang.web.results import done
@@ -60,6 +61,8 @@ def decide(request: Request, approval_id: UUID, slug: str) -> HttpResponseBase:
     step = STEPS.get(slug)
     if step is None:
         raise NotInSight("step")
+    if step is Step.WITHDRAW:
+        return _withdraw(request, approval_id)
     form = Answer(request.POST)
     answer = form.cleaned_data["answer"] if form.is_valid() else ""
     try:
@@ -72,7 +75,22 @@ def decide(request: Request, approval_id: UUID, slug: str) -> HttpResponseBase:
     return done(RESULT[step], "approvals:approval", approval_id)
 
 
+def _withdraw(request: Request, approval_id: UUID) -> HttpResponseBase:
+    """Take it back; whoever leads the matter now is shown that, for the request is not hers."""
+    try:
+        about = withdraw_asked(actor=request.actor, approval_id=approval_id, at=clock.now())
+    except Refused as refusal:
+        return _show(request, approval_id, Answer(), str(refusal))
+    if about.is_mine:
+        return done(RESULT[Step.WITHDRAW], "approvals:approval", approval_id)
+    there = "desk:report" if about.is_of_report else "cases:case"
+    return done(RESULT[Step.WITHDRAW], there, about.subject)
+
+
 def _show(request: Request, approval_id: UUID, form: Answer, refusal: str = "") -> HttpResponse:
     page = queries.approval_page(actor=request.actor, approval_id=approval_id)
     context = {"page": page, "line": page.line, "form": form, "refusal": refusal}
+    if page.line.kind is Kind.CLOSE_CASE:
+        asked = closing_asked(actor=request.actor, approval_id=approval_id)
+        context["closing"] = asked
     return render(request, "approvals/approval.html", context | {"at": request.at})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.access.roles import Role
 from ruang.approvals import states as approval
+from ruang.approvals.asking import DECIDER
 from ruang.breaches import states as breach
 from ruang.cases import states as case
 from ruang.clocks import states as clocks
@@ -96,8 +97,7 @@ LISTS: Mapping[tuple[str, str], tuple[Source, ...]] = {
     ("intake", "checked"): (intake.Checked,),
     ("intake", "code"): (
         intake.TakenWhy, intake.Reopened, codes.Risk, codes.CaseKind, codes.Answered,
-        codes.IsTpks,
-        clocks.Pause, clocks.Step, _CLOCK,
+        codes.IsTpks, clocks.Pause, clocks.Ended, clocks.Step, _CLOCK,
     ),
     ("triage", "checked"): (intake.Checked,),
     ("triage", "outcome"): (triage.Outcome,),
@@ -105,7 +105,8 @@ LISTS: Mapping[tuple[str, str], tuple[Source, ...]] = {
     ("clocks", "step"): (clocks.Step, _CLOCK),
     ("clocks", "code"): (clocks.Pause, clocks.Ended, clocks.Missed),
     ("approvals", "kind"): (approval.Kind,),
-    ("approvals", "code"): (codes.Risk, case.Closing),
+    ("approvals", "code"): (codes.Risk, case.Closing, clocks.Ended),
+    ("approvals", "why"): ({DECIDER: _("Nobody is there who could decide")},),
     ("approvals", "step"): (approval.Step,),
     ("cases", "step"): (case.Step,),
     ("cases", "part"): (case.Part,),
@@ -115,8 +116,8 @@ LISTS: Mapping[tuple[str, str], tuple[Source, ...]] = {
     ("cases.thread_written", "kind"): (codes.MessageKind,),
     ("cases.age_corrected", "code"): (codes.Age,),
     ("cases.case_moved", "code"): (
-        codes.Risk, case.Closing, codes.CaseKind, clocks.Step, _CLOCK, codes.Answered,
-        codes.IsTpks,
+        codes.Risk, case.Closing, codes.CaseKind, clocks.Ended, clocks.Step, _CLOCK,
+        codes.Answered, codes.IsTpks,
     ),
     ("cases.team_changed", "code"): (case.Exclusion, consent.Basis),
     ("consents", "basis"): (consent.Basis,),

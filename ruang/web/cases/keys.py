@@ -24,7 +24,19 @@ def identify(request: Request, case_id: UUID) -> HttpResponseBase:
     )
     act = partial(triage.identify_case, actor=request.actor, case_id=case_id, at=clock.now())
     saved = partial(queries.case_identified, actor=request.actor, case_id=case_id)
-    return pages.identify(request, page, back=("cases:case", case_id), act=act, saved=saved)
+    return pages.identify(
+        request, page, back=("cases:case", case_id), unmark="cases:unmark", act=act, saved=saved
+    )
+
+
+@page_with_form
+def unmark(request: Request, case_id: UUID) -> HttpResponseBase:
+    """Ask a second person to take TPKS off."""
+    page = queries.case_keys(
+        actor=request.actor, case_id=case_id, at=request.at, wanted=Step.UNMARK
+    )
+    act = partial(triage.ask_unmarking, actor=request.actor, case_id=case_id, at=clock.now())
+    return pages.unmark(request, page, back=("cases:case", case_id), act=act)
 
 
 @require_POST

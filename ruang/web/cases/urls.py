@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_ONE}kontak/", writing.take_over, name="take_over"),
     path(f"{_ONE}risiko/", writing.rate, name="rate"),
     path(f"{_ONE}turunkan/", keys.lower, name="lower"),
+    path(f"{_ONE}cabut-tpks/", keys.unmark, name="unmark"),
     path(f"{_ONE}identifikasi/", keys.identify, name="identify"),
     path(f"{_ONE}tpks/", keys.tpks, name="tpks"),
     path(f"{_ONE}jam/mulai/", keys.start_clock, name="start_clock"),

@@ -16,7 +16,9 @@ from ruang.kernel.official_keys import Key
 from ruang.triage.queries import Chosen
 from ruang.triage.states import ALONE, BECOMES_CASE, IN_BULK, OVER, Ground, Outcome
 from ruang.web.answers import Words
+from ruang.web.days import Day
 from ruang.web.once import Once
+from ruang.web.pausing import pause_hint
 from ruang.web.words import moment
 
 TABS = {
@@ -117,6 +119,12 @@ class PauseFor(forms.Form):
         choices=[("", _("Choose")), *Pause.choices],
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one.")},
     )
+
+    until = Day(label=_("Until which day?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].help_text = pause_hint()
 
 
 class TakenFor(forms.Form):

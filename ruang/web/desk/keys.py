@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ruang.intake import commands, queries
 from ruang.intake.queries import RiskPage
+from ruang.intake.states import Step
 from ruang.kernel import clock
 from ruang.kernel.codes import Age
 from ruang.kernel.errors import Refused
@@ -58,7 +59,20 @@ def identify(request: Request, report_id: UUID) -> HttpResponseBase:
         commands.identify_report, actor=request.actor, report_id=report_id, at=clock.now()
     )
     saved = partial(queries.report_identified, actor=request.actor, report_id=report_id)
-    return pages.identify(request, page, back=("desk:report", report_id), act=act, saved=saved)
+    return pages.identify(
+        request, page, back=("desk:report", report_id), unmark="desk:unmark", act=act,
+        saved=saved,
+    )  # fmt: skip
+
+
+@page_with_form
+def unmark(request: Request, report_id: UUID) -> HttpResponseBase:
+    """Ask a second person to take TPKS off."""
+    page = queries.identified(actor=request.actor, report_id=report_id, wanted=Step.UNMARK)
+    act = partial(
+        commands.ask_unmarking, actor=request.actor, report_id=report_id, at=clock.now()
+    )
+    return pages.unmark(request, page, back=("desk:report", report_id), act=act)
 
 
 @require_POST

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:report_id>/tingkat/", views.rate, name="rate"),
     path("<uuid:report_id>/risiko/", keys.risk, name="risk"),
     path("<uuid:report_id>/turunkan/", keys.lower, name="lower"),
+    path("<uuid:report_id>/cabut-tpks/", keys.unmark, name="unmark"),
     path("<uuid:report_id>/identifikasi/", keys.identify, name="identify"),
     path("<uuid:report_id>/tpks/", keys.tpks, name="tpks"),
     path("<uuid:report_id>/jam/<uuid:clock_id>/<str:slug>/", keys.keep_clock, name="clock"),

@@ -120,7 +120,10 @@ def pause(request: Request, report_id: UUID) -> HttpResponseBase:
     if not form.is_valid():
         return show_report(request, report_id, pause=form)
     why = Pause(form.cleaned_data["why"])
-    return _act(request, report_id, commands.pause_report_clock, "jam-dijeda", why=why)
+    return _act(
+        request, report_id, commands.pause_report_clock, "jam-dijeda", why=why,
+        until=form.cleaned_data["until"],
+    )  # fmt: skip
 
 
 @require_POST

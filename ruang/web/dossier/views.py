@@ -63,12 +63,17 @@ def versions(request: Request, case_id: UUID, slug: str, record_id: UUID) -> Htt
 
 @require_safe
 def paper(request: Request, case_id: UUID, record_id: UUID) -> HttpResponse:
-    """Show a safety plan as it may lie on a table: neutral words, and no sign of where from."""
+    """Show a safety plan as it may lie on a table: neutral words, and no sign of where from.
+
+    Where she cannot keep a paper safely, that is said first, and asked about.
+    """
     page = queries.record_page(
         actor=request.actor, case_id=case_id, record_id=record_id, at=request.at
     )
     if page.kind is not Kind.SAFETY_PLAN or page.sections is None:
         raise NotInSight("paper")
+    if page.warnings and request.GET.get("tetap") != "ya":
+        return render(request, "dossier/paper_unsafe.html", {"page": page, "head": page.head})
     lines = [one for section in page.sections for one in section.answers if one.field.printed]
     return render(request, "dossier/paper.html", {"lines": lines})
 

@@ -19,6 +19,7 @@ from ruang.kernel.official_keys import FIELDS, Keys, KeysConflict
 from ruang.risk import Answer, Checklist
 from ruang.web.answers import Words
 from ruang.web.days import Day
+from ruang.web.pausing import pause_hint
 from ruang.web.words import Words as Label
 
 NOT_KNOWN = _("Not known yet")
@@ -60,7 +61,10 @@ class Base(forms.CharField):
 
 
 class Identify(forms.Form):
-    """Kind of matter, authority, TPKS. ``base`` is what was stored when the form was read."""
+    """Kind of matter, authority, TPKS. ``base`` is what was stored when the form was read.
+
+    A mark that stands is no box to be unticked: a second person is asked to take it off.
+    """
 
     base = Base(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("Kind of matter"), required=False)
@@ -70,25 +74,19 @@ class Identify(forms.Form):
         help_text=_("UU 12/2022: within 3 × 24 hours it is reported to the police."),
         required=False,
     )
-    why = forms.ChoiceField(
-        label=_("If TPKS is taken back: why?"),
-        choices=[(one.value, one.label) for one in ENDINGS],
-        widget=forms.RadioSelect,
-        required=False,
-    )
 
     def __init__(self, *args: Any, is_tpks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         later = ("", NOT_KNOWN)
         self.fields["kind"].choices = [later, *CaseKind.choices]  # type: ignore[attr-defined]
         self.fields["authority"].choices = [later, *Authority.choices]  # type: ignore[attr-defined]
-        if not is_tpks:
-            del self.fields["why"]
+        if is_tpks:
+            del self.fields["tpks"]
 
     def said(self) -> Keys:
         """Return what was chosen; in a conflict, what is stored where that was chosen."""
         said, base = self.cleaned_data, self.cleaned_data["base"]
-        mine = Keys.of(said["kind"], said["authority"], tpks=said["tpks"])
+        mine = Keys.of(said["kind"], said["authority"], tpks=said.get("tpks", True))
         kept = {name: of(base) for name, of in FIELDS.items() if base and self._is_kept(name)}
         return replace(mine, **kept)
 
@@ -125,7 +123,7 @@ def clashes(form: Identify, conflict: KeysConflict, saved: Doer | None) -> tuple
     return tuple(
         Clash(
             name=name,
-            label=cast("Label", form.fields[name].label),
+            label=cast("Label", form.base_fields[name].label),
             before=_in_words(FIELDS[name](conflict.before)),
             theirs=_in_words(FIELDS[name](conflict.theirs)),
             mine=_in_words(FIELDS[name](conflict.mine)),
@@ -186,12 +184,39 @@ class Lower(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["risk"].choices = [(one.value, one.label) for one in lower]  # type: ignore[attr-defined]
-        people = list(deciders)
-        decider = self.fields["decider"]
-        decider.choices = [(str(one.id), one.name) for one in people]  # type: ignore[attr-defined]
-        decider.hints = {str(one.id): one.role.label for one in people}  # type: ignore[attr-defined]
-        if not people:
-            decider.help_text = _("Nobody else at this desk can approve yet.")
+        _of_people(self.fields["decider"], deciders)
+
+
+class Unmark(forms.Form):
+    """Why TPKS would not apply after all, by whose word, and the reason in words."""
+
+    why = forms.ChoiceField(
+        label=_("Why does TPKS not apply?"),
+        choices=[(one.value, one.label) for one in ENDINGS],
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    decider = forms.ChoiceField(
+        label=_("Who is asked?"), widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    reason = Words(
+        label=_("How do you know?"),
+        help_text=_("Only the person you ask reads it, and you. No names."),
+        rows=5,
+    )
+
+    def __init__(self, *args: Any, deciders: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _of_people(self.fields["decider"], deciders)
+
+
+def _of_people(field: Any, deciders: Iterable[Person]) -> None:
+    """Let a field offer the people who can be asked."""
+    people = list(deciders)
+    field.choices = [(str(one.id), one.name) for one in people]
+    field.hints = {str(one.id): one.role.label for one in people}
+    if not people:
+        field.help_text = _("Nobody else at this desk can approve yet.")
 
 
 REASONS: dict[Step, list[tuple[str, Any]]] = {
@@ -206,9 +231,13 @@ class KeepClock(forms.Form):
     """Why a clock is paused, ended, or was missed."""
 
     code = forms.ChoiceField(label=_("Why?"), widget=forms.RadioSelect, error_messages=CHOOSE)
+    until = Day(label=_("Until which day?"))
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["until"].help_text = pause_hint()
+        if step is not Step.PAUSE:
+            del self.fields["until"]
         if step in REASONS:
             self.fields["code"].choices = REASONS[step]  # type: ignore[attr-defined]
         else:

@@ -10,7 +10,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from ruang.access.sight import NotInSight
-from ruang.clocks.legal import LegalClock, by_hand
+from ruang.clocks.legal import LegalClock
+from ruang.clocks.official import Rule
 from ruang.clocks.states import Ended, Step
 from ruang.identity.directory import Person
 from ruang.identity.doers import Doer
@@ -44,6 +45,20 @@ class HasKeys(Protocol):
     def tpks(self) -> bool: ...  # noqa: D102
 
 
+class CanUnmark(HasKeys, Protocol):
+    """A report or case whose mark of sexual violence somebody wants taken off."""
+
+    @property
+    def deciders(self) -> tuple[Person, ...]: ...  # noqa: D102
+
+
+class CanStart(HasKeys, Protocol):
+    """A case in which a person can start a clock."""
+
+    @property
+    def startable(self) -> tuple[Rule, ...]: ...  # noqa: D102
+
+
 class CanLower(Protocol):
     """A report or case whose risk could be lowered."""
 
@@ -74,6 +89,7 @@ def identify(
     page: HasKeys,
     *,
     back: tuple[str, UUID],
+    unmark: str,
     act: Callable[..., object],
     saved: Callable[[], Doer | None],
 ) -> HttpResponseBase:
@@ -81,19 +97,19 @@ def identify(
     stored = Keys(page.kind, page.authority, page.tpks)
     form = forms.identify(stored, stored, _posted(request))
     if form.is_valid():
-        why, said = form.cleaned_data.get("why"), form.said()
+        said = form.said()
         try:
             act(
                 kind=said.kind, authority=said.authority, tpks=said.tpks,
-                base=form.cleaned_data["base"], why=Ended(why) if why else None,
+                base=form.cleaned_data["base"],
             )  # fmt: skip
         except KeysConflict as conflict:
-            return _conflict(request, page, conflict, back, saved())
+            return _conflict(request, page, conflict, back, unmark, saved())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return done("identifikasi", *back)
-    return _show(request, "keys/identify.html", page, form, back)
+    return _show(request, "keys/identify.html", page, form, back, unmark=unmark)
 
 
 def _conflict(
@@ -101,11 +117,12 @@ def _conflict(
     page: HasKeys,
     conflict: KeysConflict,
     back: tuple[str, UUID],
+    unmark: str,
     saved: Doer | None,
 ) -> HttpResponse:
     """Show the form anew from what is stored now, with mine chosen, and both beside it."""
     form = forms.identify(conflict.theirs, conflict.mine, None)
-    context = {"page": page, "form": form, "back": back, "at": request.at}
+    context = {"page": page, "form": form, "back": back, "at": request.at, "unmark": unmark}
     context |= {"clashes": forms.clashes(form, conflict, saved)}
     context |= {"pick": forms.PICK, "theirs": forms.THEIRS}
     return render(request, "keys/identify.html", context, status=409)
@@ -125,11 +142,24 @@ def lower(
     return _show(request, "keys/lower.html", page, form, back)
 
 
+def unmark(
+    request: Request, page: CanUnmark, *, back: tuple[str, UUID], act: Callable[..., object]
+) -> HttpResponseBase:
+    """Ask a second person to take TPKS off."""
+    form = forms.Unmark(_posted(request), deciders=page.deciders)
+    if form.is_valid():
+        said = form.cleaned_data
+        why, decider = Ended(said["why"]), UUID(said["decider"])
+        if _done(form, act, why=why, decider=decider, reason=said["reason"]):
+            return done("tpks-diminta", *back)
+    return _show(request, "keys/unmark.html", page, form, back)
+
+
 def start_clock(
-    request: Request, page: HasKeys, *, back: tuple[str, UUID], act: Callable[..., object]
+    request: Request, page: CanStart, *, back: tuple[str, UUID], act: Callable[..., object]
 ) -> HttpResponseBase:
     """Start a clock of the law by hand."""
-    form = forms.StartClock(_posted(request), rules=by_hand())
+    form = forms.StartClock(_posted(request), rules=page.startable)
     if form.is_valid() and _done(form, act, **form.cleaned_data):
         return done("jam-mulai", *back)
     return _show(request, "keys/start_clock.html", page, form, back)
@@ -150,8 +180,11 @@ def keep_clock(
     if step not in clock.steps and request.method != "POST":
         return redirect(*back)
     form = forms.KeepClock(_posted(request), step=step)
-    if form.is_valid() and _done(form, act, step=step, code=form.cleaned_data.get("code", "")):
-        return done("jam", *back)
+    if form.is_valid():
+        said = form.cleaned_data
+        until, code = said.get("until"), said.get("code", "")
+        if _done(form, act, step=step, code=code, until=until):
+            return done("jam", *back)
     context = {"clock": clock, "form": form, "do": step.label, "back": back, "at": request.at}
     return render(request, "clocks/keep.html", context)
 
@@ -166,9 +199,14 @@ def _done(form: Any, act: Callable[..., object], **said: object) -> bool:
 
 
 def _show(
-    request: Request, template: str, page: object, form: object, back: tuple[str, UUID]
+    request: Request,
+    template: str,
+    page: object,
+    form: object,
+    back: tuple[str, UUID],
+    **more: object,
 ) -> HttpResponse:
-    context = {"page": page, "form": form, "back": back, "at": request.at}
+    context = {"page": page, "form": form, "back": back, "at": request.at, **more}
     return render(request, template, context)
 
 

@@ -1,12 +1,12 @@
 """What a plan adds to the overview of a case: today, tasks, goals."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from ruang.access.actor import Actor
-from ruang.cases.queries import CaseHead
+from ruang.cases.queries import CaseHead, Dated
 from ruang.clocks.queries import ClockLine
 from ruang.plans.queries import TaskLine, ask_again, goals_of, tasks_beside
 from ruang.plans.queries.plan import GoalLine
@@ -19,7 +19,7 @@ class Beside:
     """What stands beside and under the timeline.
 
     :ivar today: tasks that are due, and clocks that run out within a day
-    :ivar follow_up: the day of a follow-up that is due
+    :ivar dates: what manager and deputy are reminded of, and is due
     :ivar ask_again: there was contact since danger signs were asked for
     """
 
@@ -27,13 +27,13 @@ class Beside:
     goals: tuple[GoalLine, ...]
     today: tuple[TaskLine, ...]
     clocks: tuple[ClockLine, ...]
-    follow_up: date | None
+    dates: tuple[Dated, ...]
     ask_again: bool
 
     @property
     def has_today(self) -> bool:
         """Say whether anything has to be done today."""
-        return bool(self.today or self.clocks or self.follow_up or self.ask_again)
+        return bool(self.today or self.clocks or self.dates or self.ask_again)
 
 
 def beside(
@@ -42,12 +42,11 @@ def beside(
     """Return what a plan adds to the overview of a case in sight."""
     tasks = tasks_beside(actor=actor, head=head, at=at)
     day = timezone.localtime(at).date()
-    is_due = head.is_open and head.next_on is not None and head.next_on <= day
     return Beside(
         tasks=tasks,
         goals=goals_of(head=head, actor=actor),
         today=tuple(one for one in tasks if one.is_late or one.is_today),
         clocks=tuple(one for one in clocks if one.due_at <= at + SOON),
-        follow_up=head.next_on if is_due else None,
+        dates=tuple(one for one in head.dates if head.is_open and one.on <= day),
         ask_again=ask_again(actor=actor, head=head),
     )

@@ -80,7 +80,7 @@ class GoalEnd(forms.Form):
     why = Words(label=_("Why not, or what is missing"), rows=3)
 
 
-class Agreement(forms.Form):
+class Agreement(Once):
     """What she said to the plan."""
 
     answer = _one(Agreed, _("What did she say to the plan?"))

@@ -85,6 +85,7 @@ def agreement(request: Request, case_id: UUID) -> HttpResponseBase:
             why=said["why"],
             on=said["on"],
             explained_by=UUID(said["explained_by"]),
+            form_tag=form.tag(request),
             at=clock.now(),
         )
 

@@ -27,6 +27,17 @@ class Shelter(forms.Form):
         return {"days": city.shelter_days, "more_days": city.shelter_more_days}
 
 
+class Pause(forms.Form):
+    """How long a clock pauses at most."""
+
+    days = _number(_("A pause lasts at most (days)"))
+
+    @classmethod
+    def of(cls, city: CityFacts) -> dict[str, Any]:
+        """Return what stands there now."""
+        return {"days": city.pause_days}
+
+
 class Retention(forms.Form):
     """For how many years things are kept."""
 

@@ -70,6 +70,17 @@ PARTS: Mapping[str, Part] = {
             ),
         ),
         Part(
+            "jeda",
+            "pause",
+            _("Pause of a clock"),
+            forms.Pause,
+            commands.set_pause,
+            _(
+                "A clock pauses for a stated reason alone, and never while the risk is high. "
+                "After so many days at most it runs on by itself. No national number was found."
+            ),
+        ),
+        Part(
             "penampungan",
             "shelter",
             _("Stay in a shelter"),

@@ -18,7 +18,7 @@ from ruang.identity import queries as identity
 from ruang.intake import queries as intake
 from ruang.intake.queries import Held, Unfinished
 from ruang.plans import queries as plans
-from ruang.plans.queries import DueCase, TaskLine
+from ruang.plans.queries import DueDate, TaskLine
 from ruang.prevention.queries import my_day
 from ruang.prevention.queries.cadre import cadre_page
 from ruang.referrals import queries as referrals
@@ -59,7 +59,7 @@ class Work:
     late: tuple[ClockRow, ...]
     soon: tuple[ClockRow, ...]
     tasks: tuple[TaskLine, ...]
-    due: tuple[DueCase, ...]
+    due: tuple[DueDate, ...]
     late_here: int
     ask_anew: tuple[AskAnew, ...]
     told_again: tuple[ToldAgainRow, ...]
@@ -119,7 +119,7 @@ def _work(actor: Actor, at: datetime) -> Work:
         soon=rows_of(others[1][:SHOWN], actor=actor),
         late_here=_late_here(actor, at),
         tasks=plans.my_tasks(actor=actor, at=at),
-        due=plans.due_follow_ups(actor=actor, at=at, limit=SHOWN),
+        due=plans.due_dates(actor=actor, at=at, limit=SHOWN),
         ask_anew=cases_to_ask(actor=actor, at=at),
         told_again=cases.told_again(actor=actor, limit=SHOWN),
         unidentified=cases.unidentified(actor=actor, limit=SHOWN),
