@@ -29,14 +29,14 @@ def proposal(**changed: object) -> Proposal:
     return Proposal(**{**said, **changed})  # type: ignore[arg-type]
 
 
-def asked_to_close(a_case: Case, **changed: object) -> Approval:
+def asked_to_close(a_case: Case, *, at: datetime = make.AT, **changed: object) -> Approval:
     """A second person was asked by the manager to close it: the deputy, if she decides."""
     manager, second = make.lead_of(a_case), make.lead_of(a_case, Part.DEPUTY)
     if Permission.APPROVAL_DECIDE not in GRANTS[Role(second.role)]:
         second = make.user(manager.organisation, Role.HEAD)
     row = ask_to_close(
         actor=make.actor(manager), case_id=a_case.pk, proposal=proposal(**changed),
-        decider=second.pk, at=make.AT,
+        decider=second.pk, at=at,
     )  # fmt: skip
     return Approval.objects.get(pk=row.approval)
 
@@ -47,8 +47,9 @@ def granted(asked: Approval, *, at: datetime = make.AT) -> None:
     decide_approval(actor=second, approval_id=asked.pk, step=Approving.GRANT, answer="", at=at)
 
 
-def closed(a_case: Case, *, at: datetime = make.AT, **changed: object) -> Case:
-    """A case after its manager asked and its deputy approved."""
-    granted(asked_to_close(a_case, **changed), at=at)
+def closed(a_case: Case, *, at: datetime | None = None, **changed: object) -> Case:
+    """A case after its manager asked and its deputy approved: after the last message in it."""
+    at = at or max([make.AT, *a_case.thread.values_list("at", flat=True)])
+    granted(asked_to_close(a_case, at=at, **changed), at=at)
     a_case.refresh_from_db()
     return a_case

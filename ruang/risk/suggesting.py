@@ -49,7 +49,7 @@ def raises(level: Risk, risk: Risk) -> bool:
     "Low" leaves what nobody has rated to a person.
     """
     if risk is Risk.UNRATED:
-        return level is not Risk.LOW
+        return level in {Risk.HIGH, Risk.MEDIUM}
     return RANK[level] < RANK[risk]
 
 

@@ -42,7 +42,7 @@ from tests.migrating import forward
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TODAY = make.AT.date()
 DAY = timedelta(days=1)
-BEFORE = "0006_every_case_was_reported"
+BEFORE = "0008_told_again_and_tpks_asked"
 HEALTH = Wanted(None, Kind.HEALTH, need="Periksa luka di lengan.", payer=Payer.CITY)
 
 

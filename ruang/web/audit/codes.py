@@ -99,6 +99,7 @@ LISTS: Mapping[tuple[str, str], tuple[Source, ...]] = {
         intake.TakenWhy, intake.Reopened, codes.Risk, codes.CaseKind, codes.Answered,
         codes.IsTpks, clocks.Pause, clocks.Ended, clocks.Step, _CLOCK,
     ),
+    ("referrals", "ground"): (codes.Ground,),
     ("triage", "checked"): (intake.Checked,),
     ("triage", "outcome"): (triage.Outcome,),
     ("clocks", "kind"): (_KINDS_OF_CLOCK,),

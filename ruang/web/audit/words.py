@@ -54,6 +54,7 @@ FACTS: Mapping[str, Words] = {
     "clocks.clock_moved": _("Worked on a clock"),
     "clocks.clock_soon": _("A clock is about to run out"),
     "clocks.clock_missed": _("A clock ran out"),
+    "clocks.pause_ended": _("The pause of a clock ended"),
     "clocks.rule_changed": _("Changed a time limit"),
     "clocks.rule_added": _("Added a time limit of the city"),
     "clocks.rule_removed": _("Removed a time limit of the city that never ran"),
@@ -155,6 +156,7 @@ FIELDS: Mapping[str, Words] = {
     "unmatched": _("Not matched"), "is_official": _("Official"),
     "consent": _("Consent"), "purpose": _("Purpose"), "programme": _("Programme"),
     "breach": _("Data breach"), "people": _("People concerned"),
+    "minutes": _("Minutes of a hand-over"), "ground": _("Ground of a hand-over"),
     "photo": _("Photo"), "facilitator": _("Facilitator"), "request": _("Request"),
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ from ruang.plans import commands, queries
 from ruang.referrals.commands import ask_to_close
 from ruang.referrals.queries import partners_done, takers
 from ruang.web.cases.views import around
-from ruang.web.plans import forms, moving
+from ruang.web.plans import closing_forms, moving
 from ruang.web.plans.acting import Ask, ask, head_of, sent
 from ruang.web.request import Request
 from ruang.web.results import done
@@ -35,7 +35,7 @@ def closing(request: Request, case_id: UUID) -> HttpResponseBase:
         partners_done=partners_done(case_id=case_id),
         at=request.at,
     )
-    form = forms.Close(
+    form = closing_forms.Close(
         sent(request),
         deciders=[(one.id, f"{one.name} ({one.role.label})") for one in page.deciders],
         has_reporter=head.has_reporter,
@@ -83,7 +83,7 @@ def reopen(request: Request, case_id: UUID) -> HttpResponseBase:
     if Step.REOPEN not in head.steps and request.method != "POST":
         raise NotInSight(Step.REOPEN.value)
     first = {"text": at_reopening(head.language)}
-    form = forms.Reopen(sent(request), has_reporter=head.has_reporter, initial=first)
+    form = closing_forms.Reopen(sent(request), has_reporter=head.has_reporter, initial=first)
 
     def act() -> object:
         said = form.cleaned_data

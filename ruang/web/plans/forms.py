@@ -1,26 +1,22 @@
 """What is typed in a plan. Shapes only: the commands know the rules."""
 
-from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.db.models import TextChoices
-from django.forms.boundfield import BoundField
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ruang.cases.queries import CaseHead
-from ruang.cases.states import SHAREABLE, Closing
-from ruang.plans.commands import Entry, Proposal, Wanted
+from ruang.cases.states import SHAREABLE
+from ruang.plans.commands import Entry, Wanted
 from ruang.plans.entry import edition
 from ruang.plans.states import (
-    BY_RECORD,
     Agreed,
     Assessor,
-    Check,
     Contacted,
     Detail,
     Dropped,
@@ -37,7 +33,6 @@ from ruang.web.once import Once
 
 _CHOOSE = {"required": _("Choose one answer."), "invalid_choice": _("Choose one answer.")}
 NONE = ("", "–")
-ALL_THE_SAME = _("Why it is closed all the same")
 WHO_READS = _(
     "The whole team reads it; of a service of health, only who can read the part Health."
 )
@@ -45,7 +40,8 @@ NOT_WHICH = _("The whole team reads it. Of health, do not say which examination 
 NOBODY_TO_ASK = _("Nobody else at this desk can approve yet. Ask your head to sign in first.")
 
 
-def _one(of: type[TextChoices], label: Any, **more: Any) -> forms.ChoiceField:
+def choice_of(of: type[TextChoices], label: Any, **more: Any) -> forms.ChoiceField:
+    """Return a question of which one answer of a list is ticked."""
     return forms.ChoiceField(
         label=label,
         choices=of.choices,
@@ -55,7 +51,8 @@ def _one(of: type[TextChoices], label: Any, **more: Any) -> forms.ChoiceField:
     )
 
 
-def _listed(label: Any, **more: Any) -> forms.ChoiceField:
+def chosen_from(label: Any, **more: Any) -> forms.ChoiceField:
+    """Return a question whose answers are listed to choose from; the form says which."""
     return forms.ChoiceField(label=label, error_messages=_CHOOSE, **more)
 
 
@@ -76,21 +73,21 @@ class Goal(Once):
 class GoalEnd(forms.Form):
     """What became of a goal."""
 
-    reached = _one(Reached, _("Was it reached?"))
+    reached = choice_of(Reached, _("Was it reached?"))
     why = Words(label=_("Why not, or what is missing"), rows=3)
 
 
 class Agreement(Once):
     """What she said to the plan."""
 
-    answer = _one(Agreed, _("What did she say to the plan?"))
+    answer = choice_of(Agreed, _("What did she say to the plan?"))
     why = Words(
         label=_("What does she not agree to, and why?"),
         help_text=_("Needed unless she agreed to all of it."),
         rows=3,
     )
     on = Day(label=_("When was it explained to her?"))
-    explained_by = _listed(_("Who explained it?"))
+    explained_by = chosen_from(_("Who explained it?"))
 
     def __init__(self, *args: Any, head: CaseHead, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,22 +106,22 @@ class _Lists(Once):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": SAY_WHOM, "invalid_choice": NOT_HERE},
     )
-    kind = _listed(
+    kind = chosen_from(
         _("Kind of service (SIMFONI-PPA)"), required=False, choices=[NONE, *Kind.choices]
     )
-    detail = _listed(
+    detail = chosen_from(
         _("If it is health: which?"),
         required=False,
         choices=[NONE, *Detail.choices],
         help_text=_("Only who can read the part Health reads it."),
     )
-    function = _listed(
+    function = chosen_from(
         _("Service of the standard"),
         required=False,
         choices=[NONE, *Function.choices],
         help_text=_("Choose from at least one of the two lists."),
     )
-    provider = _listed(_("Which organisation gives it?"), required=False)
+    provider = chosen_from(_("Which organisation gives it?"), required=False)
     provider_name = Words(label=_("Somebody outside: who?"))
 
     def __init__(
@@ -179,7 +176,7 @@ class Service(_Lists):
 
     need = Words(label=_("What does she need?"), help_text=WHO_READS, rows=3)
     due_on = Day(label=_("Until when?"), required=False)
-    payer = _one(Payer, _("Who pays?"), required=False)
+    payer = choice_of(Payer, _("Who pays?"), required=False)
 
     field_order = (
         "once", "persons", "need", "kind", "detail", "function", "provider", "provider_name",
@@ -230,7 +227,7 @@ class Complete(_Lists):
 class ServiceEnd(forms.Form):
     """How a service ended."""
 
-    outcome = _one(Outcome, _("How did it end?"))
+    outcome = choice_of(Outcome, _("How did it end?"))
     on = Day(label=_("When?"))
     note = Words(label=_("Short note"), help_text=_("If it was not given: why."), rows=3)
 
@@ -245,9 +242,9 @@ class Task(Once):
     """A task for somebody on the team."""
 
     title = Words(label=_("What is to be done?"), help_text=_("One line. No names."))
-    owner = _listed(_("Who does it?"))
+    owner = chosen_from(_("Who does it?"))
     due_on = Day(label=_("Until when?"))
-    part = _listed(
+    part = chosen_from(
         _("Who can read it?"), help_text=_("Whoever can read that part can read the task.")
     )
     notes = Words(label=_("Notes"), rows=3)
@@ -275,7 +272,7 @@ class TaskEnd(forms.Form):
 class Assess(forms.Form):
     """An assessment before mediation."""
 
-    assessor = _one(Assessor, _("Whose assessment is it?"))
+    assessor = choice_of(Assessor, _("Whose assessment is it?"))
     free = forms.ChoiceField(
         label=_("Does she decide free of pressure?"),
         choices=[("yes", _("Yes")), ("no", _("No, or not certain"))],
@@ -297,107 +294,10 @@ class FollowUp(Once):
     """How she is, and when to ask again."""
 
     on = Day(label=_("When?"))
-    way = _one(Contacted, _("How?"))
+    way = choice_of(Contacted, _("How?"))
     text = Words(label=_("How is she?"), rows=4)
     next_on = Day(
         label=_("Next follow-up"),
         required=False,
         help_text=_("Manager and deputy are reminded on that day. Empty: none."),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One line before a closing. ``yes`` is None where only the record can say it."""
-
-    check: Check
-    yes: BoundField | None
-    why: BoundField
-
-
-class Close(forms.Form):
-    """What is asked of a second person."""
-
-    closing = _one(Closing, _("With what does it end?"))
-    note = Words(
-        label=_("Closing note"),
-        help_text=_("For the team: what was reached, what stays open, what was agreed."),
-        rows=5,
-    )
-    text = Words(
-        label=_("What the reporter is told"),
-        help_text=_("She reads it under her code. Change it as you see fit. No names."),
-        rows=5,
-    )
-    decider = _listed(_("Who is asked to approve?"))
-    reason = Words(
-        label=_("Reason for the second person"),
-        help_text=_("She sees the codes of the case and this, and nothing else. No names."),
-        rows=3,
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        deciders: Iterable[tuple[UUID, str]],
-        has_reporter: bool,
-        settled: Container[Check],
-        **kw: Any,
-    ) -> None:
-        super().__init__(*args, **kw)
-        listed = [(str(one), name) for one, name in deciders]
-        self.fields["decider"].choices = [NONE, *listed]  # type: ignore[attr-defined]
-        if not listed:
-            self.fields["decider"].help_text = NOBODY_TO_ASK
-        if not has_reporter:
-            del self.fields["text"]
-        self.settled = [one for one in Check if one in settled]
-        self.asked = [one for one in Check if one not in settled]
-        for check in self.asked:
-            if check not in BY_RECORD:
-                self.fields[f"yes_{check.value}"] = forms.BooleanField(
-                    label=check.label, required=False
-                )
-            label = ALL_THE_SAME if check in BY_RECORD else _("If not: why")
-            self.fields[f"why_{check.value}"] = Words(label=label)
-
-    def checks(self) -> list[Checked]:
-        """Return what a person answers, and what the record says is not done."""
-        return [
-            Checked(
-                one,
-                self[f"yes_{one.value}"] if one not in BY_RECORD else None,
-                self[f"why_{one.value}"],
-            )
-            for one in self.asked
-        ]
-
-    def proposal(self) -> Proposal:
-        """Return the answers as the command takes them."""
-        said = self.cleaned_data
-        return Proposal(
-            closing=Closing(said["closing"]),
-            note=said["note"],
-            message=said.get("text", ""),
-            reason=said["reason"],
-            yes=frozenset(one for one in self.asked if said.get(f"yes_{one.value}")),
-            why_not={one: said[f"why_{one.value}"] for one in self.asked},
-        )
-
-
-class Reopen(forms.Form):
-    """Why a case is opened again."""
-
-    reason = Words(
-        label=_("Why is it opened again?"), help_text=_("The whole team reads it."), rows=3
-    )
-    text = Words(
-        label=_("What the reporter is told"),
-        help_text=_("She reads it under her code. Change it as you see fit. No names."),
-        rows=3,
-    )
-
-    def __init__(self, *args: Any, has_reporter: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not has_reporter:
-            del self.fields["text"]
