@@ -17,7 +17,7 @@ from ruang.planner.reading import local, place_of, visits_of
 from ruang.planner.settings import DISTRICT
 from ruang.planner.states import Broken, State
 from ruang.prevention.models import Facilitator
-from ruang.prevention.states import Language
+from ruang.prevention.states import Audience, Language
 from ruang.territory import queries as territory
 
 
@@ -33,6 +33,7 @@ class VisitLine:
     district: str
     district_name: str
     programme: str
+    audience: Audience
     language: Language
     place: str
     people: tuple[str, ...]
@@ -125,6 +126,7 @@ def _line(
         district=code,
         district_name=districts.get(code, ""),
         programme=visit.programme.name,
+        audience=Audience(visit.audience),
         language=Language(visit.language),
         place=visit.venue.name if visit.venue else place_of(visit),
         people=tuple(names.get(part.facilitator_id, "") for part in visit.parts.all()),

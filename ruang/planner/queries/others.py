@@ -107,7 +107,7 @@ def _read(actor: Actor, plan_id: UUID, at: datetime) -> _Read:
     ))  # fmt: skip
     by_id = {line.id: (line, staff) for line, staff in lines_of(plan, at=at)}
     counts = Counter(row["village_id"][:DISTRICT] for row in rows)
-    lines = shares(plan.ends_on, (row["rw_id"] for row in rows if row["rw_id"]), counts)
+    lines = shares(plan.ends_on, (row["rw_id"] for row in rows if row["rw_id"]), counts, at=at)
     return _Read(
         side=Side(
             id=plan.pk,

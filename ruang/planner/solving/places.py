@@ -10,14 +10,16 @@ import numpy as np
 from ruang.planner import standing
 from ruang.planner.needs import Need
 from ruang.planner.reading import Spots
-from ruang.planner.rules import Spot, kilometres
+from ruang.planner.rules import Spot, kilometres, seats_for
 from ruang.planner.settings import Settings
 from ruang.planner.solving.watching import Watcher
 from ruang.register.states import VenueKind
 from ruang.solvers import median
 
 FAR = 50.0
-"""Kilometres added where the place lies in another kelurahan: nobody is sent there."""
+"""Kilometres added where the place lies in another kelurahan: nobody is sent there, unless
+fewer places may be used than there are kelurahan with one; and where it has too few seats, nor
+to one that is too small, ever."""
 OWN = -0.2
 """Kilometres taken off for the RW's own place: it is preferred to one that is about as near."""
 MEETING = (
@@ -47,6 +49,7 @@ class _Hall:
     village: str
     rw: UUID | None
     spot: Spot | None
+    seats: int | None
 
 
 def meet(
@@ -55,19 +58,28 @@ def meet(
     """Say where each RW and community meets, within the number of places that may be used."""
     people: dict[UUID, int] = defaultdict(int)
     spots: dict[UUID, tuple[str, Spot | None]] = {}
+    seats: dict[UUID, int] = defaultdict(int)
     for need in needs:
         if not need.at_school:
             counted = {one.id: one.people for one in need.demands}
             for one in need.candidates:
                 people[one.unit] += sum(counted[rt] for rt in one.reaches)
                 spots[one.unit] = (one.village, one.spot)
+                wanted = seats_for(one.expects, settings.seats)
+                seats[one.unit] = max(seats[one.unit], wanted)
     halls = _halls(where)
-    units = [
-        one for one in sorted(spots) if any(hall.village == spots[one][0] for hall in halls)
-    ]
+    with_hall = {hall.village for hall in halls}
+    units = [one for one in sorted(spots) if spots[one][0] in with_hall]
     if not units or not halls:
         return Meeting({}, 0.0, 0, 0.0)
-    costs = np.array([[_metres(one, *spots[one], hall) for hall in halls] for one in units])
+    used = {spots[one][0] for one in units}
+    wide = 0 < settings.places < len(used)
+    costs = np.array(
+        [
+            [_metres(one, *spots[one], hall, seats[one], wide=wide) for hall in halls]
+            for one in units
+        ]
+    )
     weights = [float(max(people[one], 1)) for one in units]
     return _assigned(units, halls, costs, weights, settings, seconds, watch)
 
@@ -81,9 +93,8 @@ def _assigned(
     seconds: float,
     watch: Watcher,
 ) -> Meeting:
-    villages = {hall.village for hall in halls}
     gap, most = 0.0, settings.places
-    if most and len(villages) <= most < len(halls):
+    if 0 < most < len(halls):
         found = median.solve(
             costs, weights, most, seconds=seconds, seed=settings.seed, watch=watch
         )
@@ -104,21 +115,35 @@ def _assigned(
             if walk < FAR * METRES
         },
         metres=sum(walk * weight for walk, weight in near) / total,
-        used=len(set(which)),
+        used=len({one for one, walk in zip(which, metres, strict=True) if walk < FAR * METRES}),
         gap=gap,
     )
 
 
 def _halls(where: Spots) -> list[_Hall]:
     return [
-        _Hall(row.pk, row.village_id, row.rw_id, where.of(row, row.village_id))
+        _Hall(
+            row.pk,
+            row.village_id,
+            row.rw_id,
+            where.of(row, row.village_id),
+            row.capacity or None,
+        )
         for row in standing.venues().filter(kind__in=MEETING)
     ]
 
 
-def _metres(unit: UUID, village: str, spot: Spot | None, hall: _Hall) -> float:
-    """Return how far people walk, in whole metres; very far into another kelurahan."""
+def _metres(
+    unit: UUID, village: str, spot: Spot | None, hall: _Hall, seats: int, *, wide: bool
+) -> float:
+    """Return how far people walk, in whole metres; very far where nobody is sent.
+
+    :param wide: people may be sent into another kelurahan
+    """
     way = kilometres(spot, hall.spot) if spot and hall.spot else 1.0
     if hall.rw == unit:
         way = max(way + OWN, 0.0)
-    return float(round((way + (FAR if hall.village != village else 0.0)) * METRES))
+    is_barred = hall.seats is not None and hall.seats < seats
+    if is_barred or (hall.village != village and not wide):
+        way += FAR
+    return float(round(way * METRES))
