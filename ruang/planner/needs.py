@@ -31,7 +31,7 @@ USUAL_MONTHS = 12
 MONTH = timedelta(days=365.25 / 12)
 UNCOUNTED = 10
 """People of an RT, a school or a community of which nobody has said how many: as few as can be,
-and not none. An RW of which no RT is known counts as one."""
+and not none."""
 AGAIN = 1
 """How much a place is due once more in the same plan: less than a first visit long ago."""
 ASKED, UNASKED = 3, 2
@@ -211,7 +211,7 @@ _Host = Rw | School | Community
 
 
 def _rws(known: _Known) -> Iterable[tuple[_Host, list[Demand]]]:
-    """Return each RW with its RT; one of which no RT is known stands for itself."""
+    """Return each RW with its RT; where none is known there is nobody to invite."""
     columns = audience_columns(known.programme.audiences)
     of_rw: dict[UUID, list[Demand]] = defaultdict(list)
     for row in standing.rts().values("id", "rw_id", "village_id", "people", *COUNTS):
@@ -219,10 +219,7 @@ def _rws(known: _Known) -> Iterable[tuple[_Host, list[Demand]]]:
         people = sum(row[name] for name in columns) if is_counted else UNCOUNTED
         one = _demand(known, row["id"], row["rw_id"], row["village_id"], people)
         of_rw[row["rw_id"]].append(one)
-    nameless = set(standing.rws().filter(rts=None).values_list("pk", flat=True))
     for rw in standing.rws():
-        if rw.pk in nameless:
-            of_rw[rw.pk] = [_demand(known, rw.pk, rw.pk, rw.village_id, UNCOUNTED)]
         yield rw, of_rw[rw.pk]
 
 

@@ -11,12 +11,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from ruang.planner import standing
 from ruang.planner.asking import Waiting, serves, waited_long
 from ruang.planner.models import Plan
 from ruang.planner.needs import Need, needs
 from ruang.planner.reading import spots
 from ruang.planner.states import Left
 from ruang.prevention.models import Programme
+from ruang.prevention.states import Unit
 
 Visited = Mapping[UUID, Counter[UUID]]
 """Programme → how many visits each RW, school and community has."""
@@ -115,6 +117,8 @@ def _why(one: Waiting, able: list[Need], visited: Visited) -> Left | None:
             if visited.get(need.programme, Counter())[one.unit]:
                 return None
             return Left.MANY if _is_over(need, candidate.unit) else Left.NO_TIME
+    if one.request.unit == Unit.RW and not standing.rts().filter(rw=one.unit).exists():
+        return Left.NO_RT
     return Left.SAME_PLACE if any(c.request for _need, c in there) else Left.ALREADY
 
 

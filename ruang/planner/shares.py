@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -70,7 +71,8 @@ def shares(
         after=Sum("people", filter=Q(was=True) | Q(rw__in=planned)),
         rts=Count("pk"),
     )
-    by_code = {row["district"]: row for row in counted.order_by()}
+    found: Any = counted.order_by()
+    by_code = {row["district"]: row for row in found}
     return tuple(
         ShareLine(
             code=place.code,

@@ -151,6 +151,7 @@ class Left(models.TextChoices):
         _("no programme of this plan goes there for these people"),
     )
     NOT_FOUND = "not_found", _("what it names is not in the register")
+    NO_RT = "no_rt", _("the register knows no RT there that could be invited")
     ALREADY = "already", _("a session is planned there already in these days")
     SAME_PLACE = "same_place", _("an older request of the same place is answered")
     MANY = "many", _("there are more old requests than sessions")

@@ -60,7 +60,8 @@ class Ruled:
         }  # fmt: skip
         self.ground = Ground(
             begins_on=date(2027, 1, 1), ends_on=date(2027, 1, 31),
-            now=datetime.combine(date(2026, 1, 1), time()), holidays=frozenset(), people={self.who: person}, **fields,
+            now=datetime.combine(date(2026, 1, 1), time()), holidays=frozenset(),
+            people={self.who: person}, **fields,
         )  # fmt: skip
 
     def visit(self, begins: time, ends: time, **changed: Any) -> Booked:

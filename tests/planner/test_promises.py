@@ -58,8 +58,8 @@ def asked(place: Rw, *, days: int = 90, number: int = 0, **changed: Any) -> Requ
     """A request that has waited for so many days."""
     fields = {
         "tag": bytes([number]) * 32, "unit": Unit.RW, "village_id": place.village_id,
-        "rw": place, "audience": Audience.PARENTS, "name": "Bu Contoh", "phone": "0800-0000-0003",
-        "received_at": make.AT - timedelta(days=days), **changed,
+        "rw": place, "audience": Audience.PARENTS, "name": "Bu Contoh",
+        "phone": "0800-0000-0003", "received_at": make.AT - timedelta(days=days), **changed,
     }  # fmt: skip
     return Request.objects.create(**fields)
 
@@ -128,12 +128,14 @@ def test_each_old_request_that_is_left_out_is_listed_with_the_reason(world: Worl
     none = asked(third, days=70, number=3, audience=Audience.TEACHERS)
     lost = asked(third, days=80, number=4, rw=None, unit=Unit.COMMUNITY, host="Nobody knows it")
     asked(third, days=3, number=5)
+    nameless = Rw.objects.create(village_id=VILLAGES[0], number=77, since=third.since)
+    bare = asked(nameless, days=55, number=6)
     plan = solved(world, shares=(Share(world.parents.pk, 1),), floor=0)
     assert [one.request_id for one in visits_of(plan)] == [oldest.pk]
     page = page_of(world, plan)
     assert {one.id: one.why for one in page.left} == {
         many.pk: Left.MANY, same.pk: Left.SAME_PLACE, none.pk: Left.NO_PROGRAMME,
-        lost.pk: Left.NOT_FOUND,
+        lost.pk: Left.NOT_FOUND, bare.pk: Left.NO_RT,
     }  # fmt: skip
     assert [proof.requests_first for proof in page.proofs] == [False]
     commands.drop_visit(
@@ -180,10 +182,9 @@ def test_a_session_that_nobody_logged_has_reached_nobody(world: World) -> None:
 
 def test_what_nobody_has_counted_is_planned_all_the_same(world: World) -> None:
     Rt.objects.filter(rw=world.rws[0]).update(**NOBODY)
-    nameless = Rw.objects.create(village_id=VILLAGES[0], number=77, since=world.rws[0].since)
     School.objects.update(pupils_female=0, pupils_male=0)
     plan = solved(world, shares=(Share(world.parents.pk, 12), Share(world.pupils.pk, 1)))
-    assert {visit.rw for visit in visits_of(plan) if visit.rw} == {*world.rws, nameless}
+    assert {visit.rw for visit in visits_of(plan) if visit.rw} == {*world.rws}
     assert plan.visits.filter(school=world.school).exists()
 
 
