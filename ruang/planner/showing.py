@@ -16,7 +16,7 @@ from ruang.planner.policy import may_plan
 from ruang.planner.reading import local, place_of, visits_of
 from ruang.planner.settings import DISTRICT
 from ruang.planner.states import Broken, State
-from ruang.prevention.models import Facilitator
+from ruang.prevention.models import Facilitator, Programme
 from ruang.prevention.states import Audience, Language
 from ruang.territory import queries as territory
 
@@ -98,6 +98,12 @@ def venues_of(village: str, also: UUID | None) -> tuple[tuple[UUID, str], ...]:
     """Return the places to meet in a kelurahan, and one more if it is used already."""
     rows = standing.venues().filter(Q(village=village) | Q(pk=also))
     return tuple((row.pk, row.name) for row in rows)
+
+
+def audiences_of(programme: Programme) -> tuple[Audience, ...]:
+    """Return the groups a programme is for."""
+    offered = programme.audiences or Audience.values
+    return tuple(one for one in Audience if one.value in offered)
 
 
 def villages() -> tuple[tuple[str, str], ...]:

@@ -11,10 +11,10 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.identity import directory
+from ruang.planner.beside import LeftOut, Unknown, left_out, unknown
 from ruang.planner.checking import broken_of
 from ruang.planner.models import Plan, Visit
 from ruang.planner.policy import RULES, may_plan
-from ruang.planner.queries.beside import LeftOut, Unknown, left_out, unknown
 from ruang.planner.reading import visits_of
 from ruang.planner.settings import DISTRICT, Settings, Weights
 from ruang.planner.shares import ShareLine, age, city_of, fairest, shares

@@ -17,6 +17,7 @@ from ruang.planner.settings import Settings
 from ruang.planner.showing import (
     PersonLine,
     VisitLine,
+    audiences_of,
     facilitators,
     lines_of,
     may_change,
@@ -214,12 +215,6 @@ def add_page(*, actor: Actor, plan_id: UUID, programme: UUID | None, village: st
         audiences=audiences_of(chosen) if chosen else (),
         language=language,
     )
-
-
-def audiences_of(programme: Programme) -> tuple[Audience, ...]:
-    """Return the groups a programme is for."""
-    offered = programme.audiences or Audience.values
-    return tuple(one for one in Audience if one.value in offered)
 
 
 def _units(programme: Programme, village: str) -> tuple[tuple[UUID, str], ...]:
