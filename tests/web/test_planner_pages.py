@@ -50,7 +50,8 @@ def form_of(world: World, **changed: object) -> dict[str, object]:
         "quarter": "2027-1",
         f"p-{world.parents.pk}": "4",
         "people": [str(one.pk) for one in world.people],
-        "floor": "80", "places": "0", "answer_days": "30", "seconds": "20", "detour": "40",
+        "floor": "80", "places": "0", "seats": "30", "answer_days": "30",
+        "seconds": "20", "detour": "40",
         "km_per_hour": "20", "seed": "1",
         **{f"{name}_begins": begins for name, (begins, _ends) in hours.items()},
         **{f"{name}_ends": ends for name, (_begins, ends) in hours.items()},
@@ -258,7 +259,8 @@ def test_a_plan_goes_on_paper_and_beside_another(world: World) -> None:
         rows = list(load_workbook(BytesIO(sheet.content)).active.iter_rows(values_only=True))
         assert len(rows) == 4
         assert rows[1][4] == str(world.rws[0])
-        assert (rows[0][-1], rows[1][-1]) == ("Language", "Indonesian")
+        assert rows[0][-2:] == ("Language", "Group")
+        assert rows[1][-2:] == ("Indonesian", "Parents")
         assert "Publish" not in text(head, f"{ROOT}{plan.pk}/")
         assert head.get(f"{ROOT}{plan.pk}/terbitkan/").status_code == 403
         assert head.get(f"{ROOT}baru/").status_code == 403

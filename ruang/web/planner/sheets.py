@@ -19,13 +19,13 @@ def _line(visit: VisitLine) -> Sequence[object]:
         visit.starts.time(),
         visit.ends.time(),
         visit.programme,
-        str(visit.audience.label),
         visit.where,
         visit.village,
         visit.district_name,
         visit.place,
         ", ".join(visit.people),
         str(visit.language.label),
+        str(visit.audience.label),
     )
 
 
@@ -35,11 +35,11 @@ def _head() -> Sequence[str]:
         gettext("From"),
         gettext("Until"),
         gettext("Programme"),
-        gettext("Group"),
         gettext("RW, school or community"),
         gettext("Kelurahan"),
         gettext("Kecamatan"),
         gettext("Place"),
         gettext("Facilitators"),
         gettext("Language"),
+        gettext("Group"),
     )
