@@ -186,8 +186,12 @@ def place_of(visit: Visit) -> str:
     }
 
 
-def fixed(plan: Plan, where: Spots) -> list[Booked]:
-    """Return the sessions that exist in the weeks of a plan: some limits are weekly."""
+def fixed(plan: Plan, where: Spots, *, at: datetime | None = None) -> list[Booked]:
+    """Return the sessions that exist in the weeks of a plan: some limits are weekly.
+
+    :param at: what is over by then and was not logged takes people's time, and has visited
+        nobody; when the plan was begun, unless it is said
+    """
     monday = plan.begins_on - timedelta(days=plan.begins_on.weekday())
     sunday = plan.ends_on + timedelta(days=6 - plan.ends_on.weekday())
     begins, ends = moment(monday, time.min), moment(sunday, time.max)
@@ -195,14 +199,17 @@ def fixed(plan: Plan, where: Spots) -> list[Booked]:
         state__in=(State.PLANNED, State.HELD), starts_at__gte=begins, starts_at__lte=ends
     )
     joined = rows.select_related("programme", "rw", "school", "venue").prefetch_related("parts")
-    return [_fixed(row, where) for row in joined.order_by("starts_at", "id")]
+    found = joined.order_by("starts_at", "id")
+    return [_fixed(row, where, at or plan.at) for row in found]
 
 
-def _fixed(row: Session, where: Spots) -> Booked:
+def _fixed(row: Session, where: Spots, at: datetime) -> Booked:
+    unit = row.rw_id or row.school_id or row.community_id or row.pk
+    is_unlogged = row.state == State.PLANNED and row.ends_at < at
     return Booked(
         id=row.pk,
         programme=row.programme_id,
-        unit=row.rw_id or row.school_id or row.community_id or row.pk,
+        unit=row.pk if is_unlogged else unit,
         audience=row.audience,
         language=row.language,
         starts=local(row.starts_at),

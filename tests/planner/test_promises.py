@@ -1,6 +1,6 @@
 """Old requests and the least share of each kecamatan, counted from what really has a time."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +10,7 @@ from ruang.access.actor import SYSTEM
 from ruang.planner import commands, queries
 from ruang.planner.models import Plan
 from ruang.planner.needs import needs
-from ruang.planner.reading import spots, visits_of
+from ruang.planner.reading import fixed, spots, visits_of
 from ruang.planner.settings import Share
 from ruang.planner.solving.run import solve
 from ruang.planner.states import Failure, Left, State
@@ -178,6 +178,19 @@ def test_a_session_that_nobody_logged_has_reached_nobody(world: World) -> None:
     assert sum(one.before for one in page_of(world, plan).lines) == 0
     make_prevention.session(world.parents, rw, starts_at=make.AT + timedelta(days=3))
     assert sum(one.before for one in page_of(world, plan).lines) == 360
+
+
+def test_what_nobody_logged_in_these_days_is_no_visit_of_them(world: World) -> None:
+    """In the middle of a quarter: the session of last week was never logged."""
+    plan = Plan.objects.get(pk=world.draft())
+    begins = datetime.combine(BEGINS, time(2), tzinfo=UTC)
+    session = make_prevention.session(world.parents, world.rws[0], starts_at=begins)
+    later = session.ends_at + timedelta(days=7)
+    coming, over = (fixed(plan, spots(), at=at) for at in (make.AT, later))
+    assert [one.unit for one in coming] == [world.rws[0].pk]
+    assert [one.unit for one in over] == [session.pk]
+    found = needs(plan, spots(), at=later)
+    assert world.rws[0].pk in {one.unit for need in found for one in need.candidates}
 
 
 def test_what_nobody_has_counted_is_planned_all_the_same(world: World) -> None:

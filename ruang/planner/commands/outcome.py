@@ -185,7 +185,7 @@ def _sound(
     made = [(_visit(plan, one, rows), one.people) for one in visits]
     kept = [booked(visit, where) for visit in visits_of(plan) if visit.is_kept]
     new = [booked(visit, where, people=people) for visit, people in made]
-    broken = check([*fixed(plan, where), *kept, *new], ground(plan, where, at=at))
+    broken = check([*fixed(plan, where, at=at), *kept, *new], ground(plan, where, at=at))
     for visit, _people in made:
         if visit.pk in broken:
             log.error("a proposed visit breaks %s", ", ".join(broken[visit.pk]))

@@ -63,7 +63,7 @@ class Run:
         now = clock.now()
         self.ground = ground(plan, self.where, at=now)
         self.kept = [booked(one, self.where) for one in visits_of(plan) if one.is_kept]
-        self.taken = [*fixed(plan, self.where), *self.kept]
+        self.taken = [*fixed(plan, self.where, at=now), *self.kept]
         self.needs: list[Need] = needs(plan, self.where, at=now)
         self.groups = Groups(plan, now)
         for one in self.kept:
