@@ -148,6 +148,14 @@ def test_no_more_places_are_used_than_are_allowed(world: World, most: int) -> No
     assert len(used) <= most
     page = queries.plan_page(actor=world.officer, plan_id=plan.pk, at=make.AT)
     assert page.places <= most
+    kept = visits_of(plan)[0]
+    who = {"actor": world.officer, "plan_id": plan.pk, "at": make.AT}
+    commands.keep_visit(**who, visit_id=kept.pk, is_kept=True)
+    commands.start_solving(**who)
+    solve(plan.pk)(make.AT)
+    again = {one.venue_id for one in visits_of(plan)}
+    assert kept.venue_id in again
+    assert len(again) <= most
 
 
 def test_a_group_is_chosen_by_level_and_by_who_was_reached_least(world: World) -> None:

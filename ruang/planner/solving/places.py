@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -53,9 +54,50 @@ class _Hall:
 
 
 def meet(
-    needs: list[Need], settings: Settings, where: Spots, *, seconds: float, watch: Watcher
+    needs: list[Need],
+    settings: Settings,
+    where: Spots,
+    kept: AbstractSet[UUID] = frozenset(),
+    *,
+    seconds: float,
+    watch: Watcher,
 ) -> Meeting:
-    """Say where each RW and community meets, within the number of places that may be used."""
+    """Say where each RW and community meets, within the number of places that may be used.
+
+    :param kept: the places of visits that a person keeps: they are used already
+    """
+    people, spots, seats = _wanted(needs, settings)
+    halls = _halls(where)
+    with_hall = {hall.village for hall in halls}
+    units = [one for one in sorted(spots) if spots[one][0] in with_hall]
+    if not units or not halls:
+        return Meeting({}, 0.0, 0, 0.0)
+    used = {spots[one][0] for one in units}
+    there = [number for number, hall in enumerate(halls) if hall.id in kept]
+    more = max(settings.places - len(there), 0) if settings.places else len(halls)
+    wide = more < len(used)
+    costs = np.array(
+        [
+            [_metres(one, *spots[one], hall, seats[one], wide=wide) for hall in halls]
+            for one in units
+        ]
+    )
+    weights = [float(max(people[one], 1)) for one in units]
+    which, gap = list(costs.argmin(axis=1)), 0.0
+    if 0 < more < len(halls):
+        found = median.solve(
+            costs, weights, more, seconds=seconds, seed=settings.seed, watch=watch
+        )
+        which, gap = list(found.assigned), found.gap
+    if there and more < len(halls):
+        which = _with_kept(costs, which if more else [], there)
+    return _assigned(units, halls, costs, weights, [int(one) for one in which], gap)
+
+
+def _wanted(
+    needs: list[Need], settings: Settings
+) -> tuple[dict[UUID, int], dict[UUID, tuple[str, Spot | None]], dict[UUID, int]]:
+    """Return of each RW and community how many are reached, where it lies, seats it needs."""
     people: dict[UUID, int] = defaultdict(int)
     spots: dict[UUID, tuple[str, Spot | None]] = {}
     seats: dict[UUID, int] = defaultdict(int)
@@ -67,21 +109,17 @@ def meet(
                 spots[one.unit] = (one.village, one.spot)
                 wanted = seats_for(one.expects, settings.seats)
                 seats[one.unit] = max(seats[one.unit], wanted)
-    halls = _halls(where)
-    with_hall = {hall.village for hall in halls}
-    units = [one for one in sorted(spots) if spots[one][0] in with_hall]
-    if not units or not halls:
-        return Meeting({}, 0.0, 0, 0.0)
-    used = {spots[one][0] for one in units}
-    wide = 0 < settings.places < len(used)
-    costs = np.array(
-        [
-            [_metres(one, *spots[one], hall, seats[one], wide=wide) for hall in halls]
-            for one in units
-        ]
-    )
-    weights = [float(max(people[one], 1)) for one in units]
-    return _assigned(units, halls, costs, weights, settings, seconds, watch)
+    return people, spots, seats
+
+
+def _with_kept(
+    costs: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
+    which: list[int],
+    there: list[int],
+) -> list[int]:
+    """Return for each the nearest of the places that were chosen and of those kept."""
+    opened = sorted({*there, *which})
+    return [opened[int(number)] for number in costs[:, opened].argmin(axis=1)]
 
 
 def _assigned(
@@ -89,18 +127,9 @@ def _assigned(
     halls: list[_Hall],
     costs: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
     weights: list[float],
-    settings: Settings,
-    seconds: float,
-    watch: Watcher,
+    which: list[int],
+    gap: float,
 ) -> Meeting:
-    gap, most = 0.0, settings.places
-    if 0 < most < len(halls):
-        found = median.solve(
-            costs, weights, most, seconds=seconds, seed=settings.seed, watch=watch
-        )
-        which, gap = list(found.assigned), found.gap
-    else:
-        which = [int(number) for number in costs.argmin(axis=1)]
     metres = [float(costs[row, column]) for row, column in enumerate(which)]
     near = [
         (walk, weight)

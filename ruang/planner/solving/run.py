@@ -167,7 +167,8 @@ def picked(run: Run) -> tuple[list[Pick], dict[str, Any], Scales]:
     """Choose places, then where to go; say by which floors."""
     run.watch.enter(Phase.PLACES)
     seconds = run.settings.seconds * PLACES_SHARE
-    meeting = meet(run.needs, run.settings, run.where, seconds=seconds, watch=run.watch)
+    used = frozenset(one.venue for one in run.kept if one.venue)
+    meeting = meet(run.needs, run.settings, run.where, used, seconds=seconds, watch=run.watch)
     chosen = _where(run)
     picks = [
         Pick(
