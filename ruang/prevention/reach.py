@@ -19,7 +19,7 @@ from ruang.access.actor import Actor
 from ruang.prevention.lineage import was_visited
 from ruang.prevention.models import Invited, Programme, Session, SessionQuerySet
 from ruang.prevention.shares import months_before
-from ruang.prevention.states import State, Unit
+from ruang.prevention.states import Audience, State, Unit
 
 ANCESTORS = ("pk", "came_from", "came_from__came_from")
 
@@ -39,12 +39,15 @@ class Sieve:
         return months_before(at, self.months)
 
     def wanted(self, path: str = "") -> Q:
-        """Return what a held session has to be; ``path`` leads to it from another row."""
+        """Return what a held session has to be; ``path`` leads to it from another row.
+
+        What was for everybody was for each group: it reached the places in which they live.
+        """
         wanted: dict[str, object] = {f"{path}state": State.HELD}
         if self.programme:
             wanted[f"{path}programme"] = self.programme
         if self.audience:
-            wanted[f"{path}audience"] = self.audience
+            wanted[f"{path}audience__in"] = {self.audience, Audience.EVERYBODY.value}
         return Q(**wanted)
 
 

@@ -28,6 +28,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "words": ("unit_short", "welcome", "happens_next"),
     "shelter": ("shelter_days", "shelter_more_days"),
     "retention": ("keep_case_years", "keep_report_years", "keep_audit_years"),
+    "days": ("school_holidays", "fasting"),
     "mediation": ("may_mediate_complaint_offences",),
 }
 """Part of the settings → its columns."""

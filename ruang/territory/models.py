@@ -102,6 +102,8 @@ class City(models.Model):
     keep_report_years = models.PositiveSmallIntegerField(null=True, blank=True)
     keep_audit_years = models.PositiveSmallIntegerField(null=True, blank=True)
     may_mediate_complaint_offences = models.BooleanField(default=False)
+    school_holidays = models.JSONField(default=list, blank=True)
+    fasting = models.JSONField(default=list, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True)
 
@@ -112,6 +114,7 @@ class City(models.Model):
             "hours_high", "hours_medium", "hours_unrated", "hours_low", "unit_short",
             "welcome", "happens_next", "shelter_days", "shelter_more_days", "keep_case_years",
             "keep_report_years", "keep_audit_years", "may_mediate_complaint_offences",
+            "school_holidays", "fasting",
             "is_demo", "opened_at",
         ),
         coded=("id", "slot", "intake_desk", "alternate_desk"),

@@ -12,6 +12,7 @@ from ruang.access.permissions import Permission as P
 from ruang.access.require import require_permission
 from ruang.identity import directory
 from ruang.kernel.pagination import Place
+from ruang.planner import standing
 from ruang.planner.models import Plan
 from ruang.planner.policy import may_plan
 from ruang.planner.settings import DISTRICT, Settings
@@ -19,7 +20,6 @@ from ruang.planner.states import Level, State
 from ruang.planner.weighing import decision_of, weights_of
 from ruang.prevention.models import Facilitator, Programme
 from ruang.prevention.states import Unit
-from ruang.register.models import Rt
 from ruang.territory import queries as territory
 
 PAGE = 25
@@ -192,6 +192,6 @@ def _line(row: "Plan", names: dict[UUID, str]) -> PlanLine:
 
 
 def _people_by_district() -> dict[str, int]:
-    rows = Rt.objects.filter(ended_on=None).annotate(district=Left("village_id", DISTRICT))
+    rows = standing.rts().annotate(district=Left("village_id", DISTRICT))
     counted = rows.values("district").annotate(sum=Sum("people")).order_by()
     return {row["district"]: row["sum"] for row in counted}
