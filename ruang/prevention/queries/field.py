@@ -12,9 +12,10 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission as P
 from ruang.identity import directory
+from ruang.prevention import small
 from ruang.prevention.log_key import open_note
 from ruang.prevention.models import Attendance, Photo, Sent, Session
-from ruang.prevention.policy import may_log
+from ruang.prevention.policy import may_count, may_log
 from ruang.prevention.shown import (
     PLACES,
     FieldPhoto,
@@ -83,7 +84,10 @@ class FieldNote:
 class FieldPage:
     """One session in the hall.
 
-    :ivar sheets: how many sheets came in, before and after
+    :ivar sheets: how many sheets came in, before and after; None once it was logged, for whoever
+        may not count
+    :ivar about: at least and at most so many came, no most for very many; None for whoever may
+        count, who reads ``people``, and before it was held
     :ivar unsaid: how many came by code and said neither sex nor age
     :ivar by_code: how many came by code in all
     :ivar disability: between which numbers those with a disability lie, if some came by code
@@ -95,12 +99,13 @@ class FieldPage:
     counts: Sequence[FieldCount]
     notes: Sequence[FieldNote]
     photos: Sequence[FieldPhoto]
-    sheets: tuple[int, int]
+    sheets: tuple[int, int] | None
     waiting: int
     may_log: bool
     unsaid: int = 0
     by_code: int = 0
     disability: tuple[int, int | None] | None = None
+    about: tuple[int, int | None] | None = None
 
     @property
     def people(self) -> int:
@@ -138,10 +143,13 @@ def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
     :raises NotInSight: if there is none for this actor
     """
     row = sight.one(_with_places(Session.objects.visible_to(actor)), session_id)
-    logs = may_log(actor, row)
-    sheets = list(row.sheets.values_list("phase", flat=True)) if logs else []
-    came = list(row.attendance.all()) if logs else []
-    unsaid = row.unsaid if logs else 0
+    logs, is_held = may_log(actor, row), row.state == State.HELD
+    is_open = may_count(actor, row)
+    asks = logs and (is_open or not is_held)
+    sheets = list(row.sheets.values_list("phase", flat=True)) if asks else []
+    everybody = list(row.attendance.all()) if is_held else []
+    total = sum(one.people for one in everybody) + row.unsaid
+    came, unsaid = (everybody, row.unsaid) if is_open else ([], 0)
     waits = Sent.objects.visible_to(actor).filter(session=row, state="waiting").count()
     return FieldPage(
         session=shown_session(row),
@@ -150,12 +158,13 @@ def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
         counts=_counts(came),
         notes=_notes(row) if logs else (),
         photos=[shown_photo(one, actor) for one in _photos(actor, row)],
-        sheets=(sheets.count("before"), sheets.count("after")),
+        sheets=(sheets.count("before"), sheets.count("after")) if asks else None,
         waiting=waits,
         may_log=logs,
         unsaid=unsaid,
         by_code=unsaid + sum(one.by_code for one in came),
         disability=disability_about(came),
+        about=small.between(total) if is_held and not is_open else None,
     )
 
 
