@@ -92,7 +92,7 @@ def may_log(actor: Actor, session: "Session") -> bool:
 
 
 def may_count(actor: Actor, session: "Session") -> bool:
-    """Whoever holds it, wrote it down, or plans reads small numbers; to others a class is shown.
+    """Whoever holds it, wrote it down, or plans reads small numbers; others read a class.
 
     A cadre is a neighbour of those who came: one girl of six to twelve in her RW has a name.
     """
@@ -113,6 +113,12 @@ def may_cancel(actor: Actor, session: "Session") -> bool:
     return may_plan(actor, session) or (actor.may(P.SESSION_LOG) and holds(actor, session))
 
 
+def may_correct(actor: Actor, session: "Session") -> bool:
+    """Whoever plans, and whoever wrote the log, who is given a day for it (``commands``)."""
+    is_hers = actor.may(P.SESSION_LOG) and session.over_by == actor.user_id
+    return may_plan(actor, session) or is_hers
+
+
 def holds(actor: Actor, session: "Session") -> bool:
     """Say whether the actor is one of its facilitators."""
     return session.parts.filter(facilitator__user=actor.user_id).exists()
@@ -121,6 +127,7 @@ def holds(actor: Actor, session: "Session") -> bool:
 RULES: dict[Step, Callable[[Actor, "Session"], bool]] = {
     Step.MOVE: may_plan,
     Step.HOLD: may_log,
+    Step.CORRECT: may_correct,
     Step.CANCEL: may_cancel,
 }
 """Who may take which step."""

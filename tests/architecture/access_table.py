@@ -238,6 +238,7 @@ TABLE: dict[str, str] = {
     "sessions:move": "DWNNNNNFNNNNNNIFF",
     "sessions:cancel": "DWNNNNNFNNNNNNIIF",
     "sessions:log": "DWNNNNNFNNNNNNIII",
+    "sessions:correct": "DWNNNNNFNNNNNNIFF",
     "sessions:programmes": "DWFFFFFIFFFFFFIIF",
     "sessions:new_programme": "DWFFFFFFFFFFFFIFF",
     "sessions:programme": "DWFFFFFIFFFFFFIIF",

@@ -1,4 +1,4 @@
-"""Exact small counts are for who holds a session, wrote it down, or plans: not for a neighbour."""
+"""Exact small counts are for who holds a session, logged it, or plans: not for a neighbour."""
 
 import pytest
 

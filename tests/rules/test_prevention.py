@@ -30,6 +30,7 @@ from ruang.prevention.queries.field_waiting import waiting_log
 from ruang.prevention.states import (
     Audience,
     Cancelled,
+    Corrected,
     Declined,
     PhotoState,
     RequestState,
@@ -68,6 +69,7 @@ see    yyy      yyy    yyy   yyy   ...    yyy  yyy    ...     ...
 plan   yyy      nnn    nnn   nnn   nnn    nnn  yyy    nnn     nnn
 move   yss      nnn    nnn   nnn   ...    nnn  yss    ...     ...
 hold   yss      yss    nnn   yss   ...    nnn  nnn    ...     ...
+correct sys     nnn    nnn   nnn   ...    nnn  sys    ...     ...
 cancel yss      yss    nnn   nnn   ...    nnn  yss    ...     ...
 note   yyy      yyy    nnn   yyy   ...    nnn  nnn    ...     ...
 send   yyy      yyy    yyy   yyy   ...    nnn  nnn    ...     ...
@@ -158,6 +160,9 @@ def with_a_session(world: Scene, session: Session) -> dict[str, Act]:
         "plan": lambda actor: commands.plan_session(actor=actor, wanted=wanted, at=make.AT),
         "move": lambda actor: commands.move_session(actor=actor, to=moved, **about),
         "hold": lambda actor: commands.log_session(actor=actor, log=counted, **about),
+        "correct": lambda actor: commands.correct_session(
+            actor=actor, log=counted, reason=Corrected.TYPED, **about
+        ),
         "cancel": lambda actor: commands.cancel_session(
             actor=actor, reason=Cancelled.VENUE, **about
         ),

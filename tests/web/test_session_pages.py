@@ -124,7 +124,7 @@ def test_a_session_is_moved_and_cancelled_with_a_reason(world: World) -> None:
     assert gone["Location"] == f"{to}?hasil=sesi-batal"
     assert "Weather or flood" in text_of(officer, to)
     twice = officer.post(f"{to}batal/", {"reason": "weather"}).content.decode()
-    assert "changed meanwhile" in twice
+    assert "cancelled already" in twice
 
 
 @time_machine.travel(make.AT, tick=False)

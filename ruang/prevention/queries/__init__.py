@@ -10,6 +10,7 @@ from ruang.prevention.queries.calendars import (
 )
 from ruang.prevention.queries.day import MyDay, my_day
 from ruang.prevention.queries.following import Follows, what_follows
+from ruang.prevention.queries.logs import correct_page, log_page
 from ruang.prevention.queries.people import (
     facilitator_page,
     facilitators_page,
@@ -19,7 +20,6 @@ from ruang.prevention.queries.people import (
 from ruang.prevention.queries.planning import (
     city_hosts,
     find_hosts,
-    log_page,
     move_page,
     plan_page,
     plan_warnings,
@@ -52,6 +52,7 @@ __all__ = [
     "cadre_page",
     "cadres_page",
     "city_hosts",
+    "correct_page",
     "facilitator_page",
     "facilitators_page",
     "find_hosts",

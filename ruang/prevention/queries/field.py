@@ -13,6 +13,7 @@ from ruang.access.actor import Actor
 from ruang.access.permissions import Permission as P
 from ruang.identity import directory
 from ruang.prevention import small
+from ruang.prevention.listing import steps_of
 from ruang.prevention.log_key import open_note
 from ruang.prevention.models import Attendance, Photo, Sent, Session
 from ruang.prevention.policy import may_count, may_log
@@ -28,7 +29,7 @@ from ruang.prevention.shown import (
     shown_photo,
     shown_session,
 )
-from ruang.prevention.states import PhotoState, State
+from ruang.prevention.states import PhotoState, State, Step
 from ruang.register.states import Band, Sex
 
 BACK = timedelta(days=14)
@@ -84,8 +85,8 @@ class FieldNote:
 class FieldPage:
     """One session in the hall.
 
-    :ivar sheets: how many sheets came in, before and after; None once it was logged, for whoever
-        may not count
+    :ivar sheets: how many sheets came in, before and after; None once it was logged, for
+        whoever may not count
     :ivar about: at least and at most so many came, no most for very many; None for whoever may
         count, who reads ``people``, and before it was held
     :ivar unsaid: how many came by code and said neither sex nor age
@@ -106,6 +107,7 @@ class FieldPage:
     by_code: int = 0
     disability: tuple[int, int | None] | None = None
     about: tuple[int, int | None] | None = None
+    may_correct: bool = False
 
     @property
     def people(self) -> int:
@@ -137,7 +139,7 @@ def field_list(*, actor: Actor, at: datetime) -> FieldList:
     )
 
 
-def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
+def field_page(*, actor: Actor, session_id: UUID, at: datetime | None = None) -> FieldPage:
     """Return one session with what came of it; counts are for its own page alone.
 
     :raises NotInSight: if there is none for this actor
@@ -165,6 +167,7 @@ def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
         by_code=unsaid + sum(one.by_code for one in came),
         disability=disability_about(came),
         about=small.between(total) if is_held and not is_open else None,
+        may_correct=at is not None and Step.CORRECT in steps_of(actor, row, at),
     )
 
 

@@ -8,20 +8,28 @@ every session it counts from the next month on, counts are rounded, and shares s
 (docs/adr/0036).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.identity import directory
 from ruang.prevention import small
 from ruang.prevention.change import LEAST, Change, Pair, change
-from ruang.prevention.models import Answer, Attendance, Part, SessionQuerySet
+from ruang.prevention.models import (
+    Answer,
+    Attendance,
+    Correction,
+    Earlier,
+    Part,
+    SessionQuerySet,
+)
 from ruang.prevention.overlapping import Key, groups_of, shown_of
 from ruang.prevention.policy import may_compare, may_count_all, may_see
 from ruang.prevention.reach import Sieve, held, rules
@@ -114,7 +122,7 @@ def outcome(*, actor: Actor, at: datetime) -> Outcome:
         facilitators=_facilitators(actor, pairs, of),
         is_own=not may_compare(actor, None),
         pairs=shown if shown >= LEAST else None,
-        attended=_attended(sessions),
+        attended=_attended(sessions, None if is_exact else until),
     )
     return exact if is_exact else _rounded(exact)
 
@@ -253,23 +261,28 @@ def _share(counted: Sequence[tuple[int, int]]) -> float:
     return sum(right for _asked, right in counted) / sum(asked for asked, _right in counted)
 
 
-def _attended(sessions: SessionQuerySet) -> Attended:
-    here = Attendance.objects.filter(session__in=sessions)
-    counted = {
-        (band, sex): people
-        for band, sex, people in here.values_list("band", "sex").annotate(Sum("people"))
-    }
+def _attended(sessions: SessionQuerySet, until: datetime | None) -> Attended:
+    """Return who came; as it stood at a moment, if one is given."""
+    here = _rows_of(sessions, until)
+    counted = Counter[tuple[str, str]]()
+    for rows in here:
+        for band, sex, people in rows.values_list("band", "sex").annotate(Sum("people")):
+            counted[band, sex] += people
     table = {
         band.value: tuple(counted.get((band.value, sex.value), 0) for sex in Sex)
         for band in Band
     }
     shown = small.protect(table)
-    whole = here.aggregate(
-        people=Sum("people", default=0),
-        first=Sum("first_time", default=0),
-        disability=Sum("with_disability", default=0),
-        by_code=Sum("by_code", default=0),
-    )
+    whole = Counter[str]()
+    for rows in here:
+        whole.update(
+            rows.aggregate(
+                people=Sum("people", default=0),
+                first=Sum("first_time", default=0),
+                disability=Sum("with_disability", default=0),
+                by_code=Sum("by_code", default=0),
+            )
+        )
     unsaid = sessions.aggregate(n=Sum("unsaid", default=0))["n"]
     is_open, is_about = shown.sums is not None, whole["by_code"] > 0
     disability = small.part(whole["disability"], whole["people"]) if is_open else None
@@ -284,6 +297,23 @@ def _attended(sessions: SessionQuerySet) -> Attended:
         unsaid=unsaid if unsaid >= small.LEAST else None,
         is_about=is_about,
     )
+
+
+def _rows_of(sessions: SessionQuerySet, until: datetime | None) -> tuple[QuerySet[Any], ...]:
+    """Return what was counted; until a month is over, as it stood before it was corrected.
+
+    A correction is two looks of one page, a log apart, as a late log is: so to whoever may not
+    read every session it counts from the next month on.
+    """
+    rows = Attendance.objects.filter(session__in=sessions)
+    if until is None:
+        return (rows,)
+    late = Correction.objects.filter(session__in=sessions, at__gte=until)
+    first: dict[UUID, UUID] = {}
+    for pk, session in late.order_by("at", "pk").values_list("pk", "session"):
+        first.setdefault(session, pk)
+    then = Earlier.objects.filter(correction__in=list(first.values()))
+    return rows.exclude(session__in=list(first)), then
 
 
 def _rounded(exact: Outcome) -> Outcome:

@@ -11,13 +11,13 @@ from django.db.models import Max, Q
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.prevention.commands.planning import Wanted
-from ruang.prevention.hosts import HOSTS, invited_rts
+from ruang.prevention.hosts import HOSTS
 from ruang.prevention.lineage import NEVER, latest
 from ruang.prevention.models import Facilitator, Invited, Programme, Request, Session, Skill
-from ruang.prevention.naming import area, asker_name, programme_name, rt_name
-from ruang.prevention.policy import RULES, may_plan
+from ruang.prevention.naming import area, asker_name, programme_name
+from ruang.prevention.policy import may_plan
 from ruang.prevention.queries.sessions import SessionPage, session_page
-from ruang.prevention.states import Audience, Language, State, Step, Unit
+from ruang.prevention.states import Audience, Language, State, Unit
 from ruang.prevention.warnings import Try, Words, warnings
 from ruang.register.models import Community, Rt, Rw, School, Venue
 from ruang.register.policy import sees_register
@@ -111,15 +111,6 @@ class MovePage:
     place: str
     venues: tuple[tuple[UUID, str], ...]
     people: tuple[PersonChoice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LogPage:
-    """A session to log: its RT, and what was asked."""
-
-    session: SessionPage
-    rts: tuple[tuple[UUID, str, bool], ...]
-    """Id, name, and whether it was invited."""
 
 
 def unit_of(*, text: str) -> Unit:
@@ -230,25 +221,6 @@ def move_page(*, actor: Actor, session_id: UUID, at: datetime) -> MovePage:
         place=session.place,
         venues=_venues(actor, session.village_id),
         people=_people(),
-    )
-
-
-def log_page(*, actor: Actor, session_id: UUID, at: datetime) -> LogPage:
-    """Return a session with the RT that may have come.
-
-    :raises NotInSight: if there is none
-    :raises PermissionDenied: if the actor neither holds nor plans it
-    """
-    page = session_page(actor=actor, session_id=session_id, at=at)
-    session = sight.one(Session.objects.visible_to(actor), session_id)
-    if not RULES[Step.HOLD](actor, session):
-        raise PermissionDenied(RULES[Step.HOLD].__name__)
-    invited = {one.pk for one in invited_rts(session)}
-    own = Rt.objects.filter(Q(ended_on=None, rw=session.rw_id) | Q(pk__in=invited))
-    ordered = own.select_related("rw").order_by("rw__number", "number", "pk")
-    rts = [cast("Rt", row) for row in ordered] if session.rw_id else []
-    return LogPage(
-        page, tuple((one.pk, rt_name(one, session), one.pk in invited) for one in rts)
     )
 
 

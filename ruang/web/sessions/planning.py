@@ -1,4 +1,4 @@
-"""Planning a session, moving it, cancelling it, logging it."""
+"""Planning a session, moving it, cancelling it."""
 
 from typing import Any
 from uuid import UUID
@@ -16,14 +16,12 @@ from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid_of
 from ruang.prevention import commands, queries
 from ruang.prevention.policy import RULES, may_plan
-from ruang.prevention.queries.arriving import entrance
-from ruang.prevention.queries.planning import LogPage, PlanPage
+from ruang.prevention.queries.planning import PlanPage
 from ruang.prevention.states import Cancelled, Language, State, Step, Unit
 from ruang.territory import queries as territory
 from ruang.web.request import Request
 from ruang.web.results import done
 from ruang.web.sessions import forms
-from ruang.web.sessions.counting import Counts
 from ruang.web.sign_in.views import page
 
 PLANS = {Unit.RW: "plan_rw", Unit.SCHOOL: "plan_school", Unit.COMMUNITY: "plan_community"}
@@ -141,26 +139,6 @@ def cancel(request: Request, session_id: UUID) -> HttpResponseBase:
     return render(request, "sessions/cancel.html", {"page": shown, "form": form})
 
 
-@page
-def log(request: Request, session_id: UUID) -> HttpResponseBase:
-    """Write down from the paper list what came of a session."""
-    shown = queries.log_page(actor=request.actor, session_id=session_id, at=request.at)
-    given = request.POST if request.method == "POST" else None
-    form = Counts(given, rts=_rt_choices(shown), initial=_invited(shown))
-    if form.is_valid():
-        try:
-            commands.log_session(
-                actor=request.actor, session_id=session_id, log=form.log(), at=clock.now()
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return done("sesi-catat", "sessions:session", session_id)
-    door = entrance(actor=request.actor, session_id=session_id, at=request.at)
-    context = {"page": shown.session, "form": form, "lines": form.lines(), "door": door}
-    return render(request, "sessions/log.html", context)
-
-
 def _first(shown: PlanPage) -> dict[str, object]:
     """Return what is chosen before anybody chose: all RT, or the one that asked."""
     asking = shown.asking
@@ -176,11 +154,3 @@ def _first(shown: PlanPage) -> dict[str, object]:
     if len(shown.programmes) == 1:
         first["programme"] = str(shown.programmes[0].id)
     return first
-
-
-def _rt_choices(shown: LogPage) -> list[tuple[str, str]]:
-    return [(str(pk), name) for pk, name, _invited in shown.rts]
-
-
-def _invited(shown: LogPage) -> dict[str, object]:
-    return {"rts": [str(pk) for pk, _name, is_invited in shown.rts if is_invited]}
