@@ -18,12 +18,12 @@ from ruang.kernel.text import tidy
 from ruang.planner import standing
 from ruang.planner.models import Plan
 from ruang.planner.reading import TAKEN, Spots, local
-from ruang.planner.rules import Spot
 from ruang.planner.settings import DISTRICT, Settings, Weights
 from ruang.planner.states import WEIGHT, Level
 from ruang.prevention.models import Invited, Programme, Request, Session
 from ruang.prevention.reach import ANCESTORS, merged
 from ruang.prevention.states import Audience, Unit
+from ruang.prevention.ways import Spot
 from ruang.register.models import COUNTS, Community, Rt, Rw, School
 
 USUAL_MONTHS = 12

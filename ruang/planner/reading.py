@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 from ruang.access.actor import SYSTEM
 from ruang.planner import standing
 from ruang.planner.models import Plan, Visit
-from ruang.planner.rules import Booked, Ground, Person, Place, Spot
+from ruang.planner.rules import Booked, Ground, Person, Place
 from ruang.planner.settings import DISTRICT, Settings
 from ruang.prevention.models import Facilitator, Session
 from ruang.prevention.states import State
+from ruang.prevention.ways import Spot
 from ruang.register.models import Community, Rw, School, Venue
 from ruang.territory import queries as territory
 from ruang.territory.hours import is_holiday

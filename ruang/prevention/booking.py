@@ -16,6 +16,7 @@ from ruang.access.actor import Actor
 from ruang.identity import directory
 from ruang.kernel.errors import Refused
 from ruang.prevention.models import Away, Facilitator, Part, Programme, Session, Skill
+from ruang.prevention.naming import meeting_place
 from ruang.prevention.states import State
 from ruang.register.models import Venue
 
@@ -41,6 +42,27 @@ def locked(actor: Actor, session_id: UUID) -> Session:
     """
     rows = Session.objects.visible_to(actor).select_for_update(of=("self",))
     return sight.one(rows.select_related("programme", "request"), session_id)
+
+
+def must_be_as_seen(session: Session, seen: int | None) -> None:
+    """Refuse a page that shows a session as it was before somebody moved it.
+
+    :param seen: how often it had been moved then; None if nothing says
+    :raises Refused: with when, where and by whom it is held now
+    """
+    if seen in {None, session.moves} or session.state != State.PLANNED:
+        return
+    parts = session.parts.order_by("facilitator__user__name")
+    said = {
+        "when": moment(session.starts_at),
+        "where": meeting_place(session),
+        "who": ", ".join(parts.values_list("facilitator__user__name", flat=True)),
+    }
+    words = gettext(
+        "Somebody moved this session meanwhile. It is now on %(when)s, %(where)s, held by "
+        "%(who)s. Look at it again."
+    )
+    raise Refused(words % said)
 
 
 def facilitators_of(ids: Collection[UUID]) -> list[Facilitator]:

@@ -26,7 +26,7 @@ from ruang.prevention.entered import log_of, pair_of, sheet_of
 from ruang.prevention.models import Answer, Question, Sent, Session, Sheet
 from ruang.prevention.queries.field import field_list, field_page
 from ruang.prevention.queries.field_waiting import waiting_log, waiting_logs
-from ruang.prevention.states import Cancelled, SentState, State, Waits
+from ruang.prevention.states import Anyway, Cancelled, SentState, State, Waits
 from ruang.register.commands import move_rt
 from ruang.register.models import CadreArea
 from ruang.vault.phones import open_sent
@@ -107,7 +107,9 @@ def changed_meanwhile(world: World, session: Session, how: str) -> None:
         case "logged":
             world.log(session)
         case "moved":
-            to = Moved(SOON + timedelta(hours=2), world.venue.pk, "", [world.ani.pk])
+            to = Moved(
+                SOON + timedelta(hours=2), world.venue.pk, "", [world.ani.pk], Anyway.HOSTS
+            )
             move_session(to=to, **about)
 
 

@@ -28,6 +28,7 @@ from ruang.prevention.models import Photo, Question, Request, Sent, Session
 from ruang.prevention.queries import request_page, session_page
 from ruang.prevention.queries.field_waiting import waiting_log
 from ruang.prevention.states import (
+    Anyway,
     Audience,
     Cancelled,
     Corrected,
@@ -151,7 +152,7 @@ def a_sheet(session: Session) -> bytes:
 
 def with_a_session(world: Scene, session: Session) -> dict[str, Act]:
     about = {"session_id": session.pk, "at": SOON}
-    moved = Moved(SOON + timedelta(days=1), None, "Posyandu", [world.ani.pk])
+    moved = Moved(SOON + timedelta(days=1), None, "Posyandu", [world.ani.pk], Anyway.HOSTS)
     counted = Log([world.rts()[0].pk], (Counted(Sex.FEMALE, Band.ADULT, 9),))
     wanted = world.wanted(starts_at=SOON + timedelta(days=2))
     blob, sheet = a_log(session), sheet_of(open_sent(a_sheet(session)))

@@ -14,9 +14,10 @@ from uuid import UUID
 
 import numpy as np
 
-from ruang.planner.rules import Booked, Ground, Person, Spot, closed_hours, minutes_between
+from ruang.planner.rules import Booked, Ground, Person, closed_hours, minutes_between
 from ruang.planner.solving.first import MIDNIGHT, Diary, Item, days_of, first_plan, starts_of
 from ruang.planner.solving.watching import Watcher
+from ruang.prevention.ways import Spot
 from ruang.solvers import orienteering
 from ruang.solvers.orienteering import Routed, Routing, Shift, Visit, Window
 

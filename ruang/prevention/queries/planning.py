@@ -196,8 +196,10 @@ def plan_warnings(*, actor: Actor, wanted: Wanted) -> tuple[Words, ...]:
     venue = Venue.objects.filter(
         sees_register(actor), pk__in=[wanted.venue] if wanted.venue else []
     )
+    rows = HOSTS[wanted.unit].objects.filter(sees_register(actor), pk=wanted.host)
     return warnings(
         Try(
+            host=cast("Rw | School | Community | None", rows.first()),
             programme=programme, unit=wanted.unit, audience=wanted.audience,
             language=wanted.language, starts_at=wanted.starts_at,
             venue=cast("Venue | None", venue.first()),

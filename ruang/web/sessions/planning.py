@@ -17,7 +17,9 @@ from ruang.kernel.ids import uuid_of
 from ruang.prevention import commands, queries
 from ruang.prevention.policy import RULES, may_plan
 from ruang.prevention.queries.planning import PlanPage
+from ruang.prevention.queries.sessions import SessionPage
 from ruang.prevention.states import Cancelled, Language, State, Step, Unit
+from ruang.prevention.warnings import Warned, mark_of
 from ruang.territory import queries as territory
 from ruang.web.request import Request
 from ruang.web.results import done
@@ -79,9 +81,10 @@ def plan(request: Request, unit: Unit, **host: UUID) -> HttpResponseBase:
     context["form"] = form
     if form.is_valid():
         wanted = form.wanted()
-        if not form.cleaned_data["anyway"]:
-            context["warnings"] = queries.plan_warnings(actor=request.actor, wanted=wanted)
-        if not context.get("warnings"):
+        warned = queries.plan_warnings(actor=request.actor, wanted=wanted)
+        if warned and not (wanted.anyway and mark_of(warned) == form.cleaned_data["warned"]):
+            form.warn(warned)
+        else:
             try:
                 made = commands.plan_session(
                     actor=request.actor, wanted=wanted, at=clock.now(),
@@ -103,6 +106,7 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
         "on": begins.date().isoformat(), "at": f"{begins:%H:%M}", "place": shown.place,
         "venue": str(shown.venue or ""),
         "facilitators": [str(pk) for pk, _name in shown.session.people],
+        "seen": shown.session.moves,
     }  # fmt: skip
     given = request.POST if request.method == "POST" else None
     form = forms.Move(given, page=shown, initial=first)
@@ -111,8 +115,11 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
             commands.move_session(
                 actor=request.actor, session_id=session_id, to=form.moved(), at=clock.now()
             )
+        except Warned as warned:
+            form.warn(warned.words)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            look_again(form, shown.session)
         else:
             return done("sesi-pindah", "sessions:session", session_id)
     return render(request, "sessions/move.html", {"page": shown.session, "form": form})
@@ -125,18 +132,25 @@ def cancel(request: Request, session_id: UUID) -> HttpResponseBase:
     if shown.row.state is State.PLANNED and Step.CANCEL not in shown.steps:
         raise PermissionDenied(RULES[Step.CANCEL].__name__)
     given = request.POST if request.method == "POST" else None
-    form = forms.Cancelling(given)
+    form = forms.Cancelling(given, initial={"seen": shown.moves})
     if form.is_valid():
         reason = Cancelled(form.cleaned_data["reason"])
         try:
             commands.cancel_session(
-                actor=request.actor, session_id=session_id, reason=reason, at=clock.now()
-            )
+                actor=request.actor, session_id=session_id, reason=reason,
+                seen=form.cleaned_data["seen"], at=clock.now(),
+            )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            look_again(form, shown)
         else:
             return done("sesi-batal", "sessions:session", session_id)
     return render(request, "sessions/cancel.html", {"page": shown, "form": form})
+
+
+def look_again(form: forms.Move | forms.Cancelling, now: SessionPage) -> None:
+    """Let the next press of the button count: the page shows what stands now."""
+    form.data = forms.with_value(form.data, "seen", str(now.moves))
 
 
 def _first(shown: PlanPage) -> dict[str, object]:
