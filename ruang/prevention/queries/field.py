@@ -32,7 +32,6 @@ from ruang.prevention.shown import (
 from ruang.prevention.states import PhotoState, State, Step
 from ruang.register.states import Band, Sex
 
-BACK = timedelta(days=14)
 AHEAD = timedelta(days=7)
 MOST = 60
 """Sessions of one part of the list; nobody holds as many in a week."""
@@ -42,7 +41,7 @@ MOST = 60
 class FieldList:
     """My sessions around today.
 
-    :ivar unlogged: those of the last two weeks of which nobody said what came of them
+    :ivar unlogged: those of which nobody said what came of them, the oldest first
     :ivar waiting: logs from phones that wait for this actor's decision
     """
 
@@ -125,14 +124,14 @@ def field_list(*, actor: Actor, at: datetime) -> FieldList:
     mine = _mine(actor)
     start = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     end = start + timedelta(days=1)
-    before = Q(starts_at__gte=start - BACK, starts_at__lt=start, state=State.PLANNED)
+    before = mine.filter(starts_at__lt=start, state=State.PLANNED).order_by("starts_at", "id")
     after = Q(starts_at__gte=end, starts_at__lt=end + AHEAD, state=State.PLANNED)
-    rows = mine.filter(before | after | Q(starts_at__gte=start, starts_at__lt=end))
-    shown = [shown_session(row) for row in rows.order_by("starts_at", "id")[: 3 * MOST]]
+    rows = mine.filter(after | Q(starts_at__gte=start, starts_at__lt=end))
+    shown = [shown_session(row) for row in rows.order_by("starts_at", "id")[: 2 * MOST]]
     decides = actor.may(P.PREVENTION_PLAN)
     return FieldList(
         today=[one for one in shown if start <= one.starts_at < end],
-        unlogged=[one for one in shown if one.starts_at < start],
+        unlogged=[shown_session(row) for row in before[:MOST]],
         ahead=[one for one in shown if one.starts_at >= end],
         waiting=Sent.objects.filter(state="waiting").count() if decides else 0,
         photos=Photo.objects.filter(state=PhotoState.WAITING).count() if decides else 0,
