@@ -6,7 +6,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Avg, QuerySet
-from django.utils.translation import gettext
 
 from ruang.access.actor import SYSTEM
 from ruang.planner import standing
@@ -141,21 +140,6 @@ def booked(visit: Visit, where: Spots, people: tuple[UUID, ...] | None = None) -
         at_school=visit.school_id is not None,
         has_ended=visit.host.ended_on is not None,
     )
-
-
-def place_of(visit: Visit) -> str:
-    """Return where it is, for a visit without a place of the register."""
-    if visit.school is not None:
-        return visit.school.name
-    if visit.community is not None:
-        return gettext("Where %(community)s meets, kelurahan %(village)s") % {
-            "community": visit.community,
-            "village": visit.village,
-        }
-    return gettext("In %(rw)s, kelurahan %(village)s") % {
-        "rw": visit.rw,
-        "village": visit.village,
-    }
 
 
 def fixed(plan: Plan, where: Spots) -> list[Booked]:

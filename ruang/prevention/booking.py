@@ -16,7 +16,7 @@ from ruang.access.actor import Actor
 from ruang.identity import directory
 from ruang.kernel.errors import Refused
 from ruang.prevention.models import Away, Facilitator, Part, Programme, Session, Skill
-from ruang.prevention.naming import meeting_place
+from ruang.prevention.naming import meeting_place, programme_name
 from ruang.prevention.states import State
 from ruang.register.models import Venue
 
@@ -89,7 +89,7 @@ def must_be_able(programme: Programme, facilitators: Sequence[Facilitator]) -> N
     can = set(able.values_list("facilitator", flat=True))
     for one in facilitators:
         if one.pk not in can:
-            said = {"who": name_of(one), "programme": programme.name}
+            said = {"who": name_of(one), "programme": programme_name(programme)}
             words = gettext("%(who)s does not hold %(programme)s. Choose somebody who does.")
             raise Refused(words % said)
 
@@ -102,7 +102,7 @@ def must_be_free(slot: Slot) -> None:
     _must_be_here(slot)
     for other in clashes(slot):
         taken = {part.facilitator_id for part in other.parts.all()}
-        said = {"what": other.programme.name, "when": moment(other.starts_at)}
+        said = {"what": programme_name(other.programme), "when": moment(other.starts_at)}
         for one in slot.facilitators:
             if one.pk in taken:
                 said["who"] = name_of(one)

@@ -102,7 +102,7 @@ def test_moving_is_warned_of_what_planning_is_and_asks_why(world: World) -> None
     with pytest.raises(Warned):
         move(world, session, replace(agreed, warned="0" * 16))
     assert move(world, session, agreed).anyway == Anyway.HOSTS
-    fact = Fact.objects.filter(name="prevention.session_moved").latest("id")
+    fact = Fact.objects.filter(name="prevention.session_moved").latest("number")
     assert (fact.codes["step"], fact.codes["code"]) == ("move", "hosts")
     back = Moved(at(8, 9), world.venue.pk, "", both(world))
     assert move(world, session, back).anyway == ""

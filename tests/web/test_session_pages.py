@@ -48,7 +48,7 @@ def said(world: World, **changed: object) -> dict[str, object]:
         "audience": "parents",
         "language": "id",
         "on": "2026-12-08",
-        "at": "14.00",
+        "at": "10.00",
         "venue": str(world.venue.pk),
         "place": "",
         "facilitators": [str(world.ani.pk), str(world.budi.pk)],

@@ -67,6 +67,8 @@ class Wanted:
     :ivar request: the request that is answered by it
     :ivar plan: the plan it was published from
     :ivar anyway: why, although the person was warned; empty if she was not
+    :ivar warned: the mark of the warnings she saw (``warnings.mark_of``), empty if none; None
+        for what a plan proposes, which keeps to rules of its own
     """
 
     programme: UUID
@@ -84,6 +86,7 @@ class Wanted:
     request: UUID | None = None
     plan: UUID | None = None
     anyway: Anyway | Literal[""] = ""
+    warned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ def plan_session(
     """Plan a session; the same form sent twice plans it once.
 
     :raises PermissionDenied: if the actor does not plan
+    :raises Warned: if there is something to look at first, and no reason is given for it
     :raises Refused: if the programme, the place, an RT, a person or the time does not fit
     """
     require(may_plan, actor, None)
@@ -118,7 +122,7 @@ def plan_session(
         return before
     programme = _programme(wanted)
     host = host_of(actor, wanted.unit, wanted.host, wanted.rts)
-    place = _place(wanted.venue, wanted.place)
+    place = _place(wanted.venue, wanted.place, is_known=wanted.plan is not None)
     to = Moved(wanted.starts_at, wanted.venue, place, wanted.facilitators)
     try:
         slot = _slot(actor, programme, to, at)
@@ -126,6 +130,12 @@ def plan_session(
         if (before := _same(form_tag)) is not None:
             return before
         raise
+    if wanted.warned is not None:
+        tried = Try(
+            programme, wanted.unit, wanted.audience, wanted.language, slot.starts_at,
+            slot.venue, slot.facilitators, host.row,
+        )  # fmt: skip
+        must_be_looked_at(tried, anyway=wanted.anyway, seen=wanted.warned)
     request = _answered(actor, wanted.request, at)
     session = Session(
         pk=uuid7(), programme=programme, venue=slot.venue, place=place,
@@ -161,7 +171,8 @@ def move_session(*, actor: Actor, session_id: UUID, to: Moved, at: datetime) -> 
     require(RULES[Step.MOVE], actor, session)
     must_be_as_seen(session, to.seen)
     session.take(Step.MOVE, at=at)
-    place = _place(to.venue, to.place)
+    is_known = session.venue_id is None and not session.place
+    place = _place(to.venue, to.place, is_known=is_known)
     slot = _slot(actor, session.programme, to, at, but=session.pk)
     must_be_looked_at(_try(session, slot), anyway=to.anyway, seen=to.warned)
     if local_day(slot.starts_at) != local_day(session.starts_at):
@@ -229,9 +240,14 @@ def _programme(wanted: Wanted) -> Programme:
     return programme
 
 
-def _place(venue: UUID | None, place: str) -> str:
+def _place(venue: UUID | None, place: str, *, is_known: bool) -> str:
+    """Return where it is, in somebody's words.
+
+    :param is_known: without any it is where the hosts are, which pages say in their language
+    :raises Refused: if nothing says where, or the words are too long
+    """
     words = " ".join(tidy(place).split())
-    if venue is None and not words:
+    if venue is None and not words and not is_known:
         raise Refused(_("Say where it is: choose a place to meet, or write one."))
     if len(words) > PLACE:
         raise Refused(_("Write the place in at most 120 letters."))

@@ -41,7 +41,10 @@ TAUGHT_WITH = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A programme as it is written down."""
+    """A programme as it is written down.
+
+    :ivar topics_english: the same topics in the same order; none if nobody wrote them
+    """
 
     name: str
     english: str
@@ -54,6 +57,7 @@ class Taught:
     facilitators: int
     every_months: int | None
     is_active: bool = True
+    topics_english: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -71,7 +75,8 @@ def save_programme(
     _must_fit(row, taught)
     row.about, row.about_english = tidy(taught.about), tidy(taught.about_english)
     row.audiences = sorted({one.value for one in taught.audiences})
-    row.topics = [words for one in taught.topics if (words := _words(one, 60))]
+    row.topics = _lines(taught.topics, 60)
+    row.topics_english = _paired(taught.topics_english, row.topics, 60)
     row.minutes, row.facilitators = taught.minutes, taught.facilitators
     row.every_months, row.is_active = taught.every_months, taught.is_active
     row.save()
@@ -106,6 +111,8 @@ def add_question(
     right: int,
     at: datetime,
     instead_of: UUID | None = None,
+    choices_english: Sequence[str] = (),
+    form_tag: bytes | None = None,
 ) -> UUID:
     """Ask something before and after. Another wording is another question: the old one rests.
 
@@ -114,7 +121,7 @@ def add_question(
     """
     require(may_plan, actor, None)
     programme = _programme(programme_id)
-    offered = [words for one in choices if (words := _words(one, 100))]
+    offered = _lines(choices, 100)
     if not (_words(text, 200) and _words(topic, 60)):
         raise Refused(_("Write the topic and the question."))
     if not 2 <= len(offered) <= 6 or not 0 <= right < len(offered):
@@ -128,6 +135,7 @@ def add_question(
     row = Question.objects.create(
         programme=programme, topic=_words(topic, 60), text=_words(text, 200),
         english=_words(english, 200), choices=offered, right=right, place=place,
+        choices_english=_paired(choices_english, offered, 100), form_tag=form_tag,
     )  # fmt: skip
     _record(programme, row.pk, "question", "write", actor, at)
     return row.pk
@@ -213,6 +221,21 @@ def _material(programme: Programme, pk: UUID | None, title: str) -> Material:
 
 def _programme(pk: UUID) -> Programme:
     return sight.one(Programme.objects.select_for_update(), pk)
+
+
+def _lines(said: Sequence[str], most: int) -> list[str]:
+    return [words for one in said if (words := _words(one, most))]
+
+
+def _paired(said: Sequence[str], lines: Sequence[str], most: int) -> list[str]:
+    """Return the English of lines; none if nobody wrote any.
+
+    :raises Refused: if there are not as many
+    """
+    english = _lines(said, most)
+    if english and len(english) != len(lines):
+        raise Refused(_("Write as many lines in English, in the same order, or none."))
+    return english
 
 
 def _words(text: str, most: int) -> str:

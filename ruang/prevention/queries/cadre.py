@@ -13,8 +13,9 @@ from ruang.access.permissions import Permission as P
 from ruang.access.require import require_permission
 from ruang.prevention.lineage import latest_of
 from ruang.prevention.models import Programme, Session, SessionQuerySet
+from ruang.prevention.naming import programme_name
 from ruang.prevention.queries.field import MOST
-from ruang.prevention.shown import PLACES, FieldSession, named, shown_session
+from ruang.prevention.shown import PLACES, FieldSession, shown_session
 from ruang.prevention.states import State, Unit
 from ruang.register.models import CadreArea, Rt, Rw
 
@@ -103,10 +104,10 @@ def _own(
 
 def _due(programme: Programme, last: datetime | None, today: date) -> DueProgramme:
     if last is None:
-        return DueProgramme(named(programme), None, None, is_due=True)
+        return DueProgramme(programme_name(programme), None, None, is_due=True)
     last_on = localdate(last)
     due_on = last_on + timedelta(days=round((programme.every_months or 0) * DAYS_OF_A_MONTH))
-    return DueProgramme(named(programme), last_on, due_on, is_due=due_on <= today)
+    return DueProgramme(programme_name(programme), last_on, due_on, is_due=due_on <= today)
 
 
 def _sizes(rws: Sequence[Rw]) -> dict[UUID, tuple[int, int]]:

@@ -28,11 +28,13 @@ from ruang.prevention.models import (
     Correction,
     Earlier,
     Part,
+    Programme,
     SessionQuerySet,
 )
+from ruang.prevention.naming import programme_name, topic_name
 from ruang.prevention.overlapping import Key, groups_of, shown_of
 from ruang.prevention.policy import may_compare, may_count_all, may_see
-from ruang.prevention.reach import Sieve, held, rules
+from ruang.prevention.reach import Sieve, held
 from ruang.prevention.shares import months_before
 from ruang.prevention.states import Phase
 from ruang.register.states import Band, Sex
@@ -114,11 +116,11 @@ def outcome(*, actor: Actor, at: datetime) -> Outcome:
     of = dict(sessions.values_list("pk", "programme"))
     pairs = _pairs(sessions)
     shown = len(shown_of(pairs, of))
-    names = {rule.id: rule.name for rule in rules(at, with_ended=True)}
+    taught = Programme.objects.in_bulk()
     exact = Outcome(
         since=since,
         until=until - timedelta(days=1),
-        programmes=_programmes(pairs, of, names),
+        programmes=_programmes(pairs, of, taught),
         facilitators=_facilitators(actor, pairs, of),
         is_own=not may_compare(actor, None),
         pairs=shown if shown >= LEAST else None,
@@ -167,7 +169,7 @@ def _pairs(sessions: SessionQuerySet) -> _Pairs:
 
 
 def _programmes(
-    pairs: _Pairs, of: Mapping[UUID, UUID], names: Mapping[UUID, str]
+    pairs: _Pairs, of: Mapping[UUID, UUID], taught: Mapping[UUID, Programme]
 ) -> tuple[ProgrammeGain, ...]:
     shown = shown_of(pairs, of)
     whole: dict[UUID, list[Pair]] = defaultdict(list)
@@ -180,10 +182,14 @@ def _programmes(
                 found.append(_all(session, {topic: counts[topic]}))
         if counts:
             whole[of[session]].append(_all(session, counts))
+    names = {programme: programme_name(taught[programme]) for programme in topics}
     return tuple(
         ProgrammeGain(
             Group(names[programme], change(whole[programme])),
-            tuple(Group(topic, change(found)) for topic, found in sorted(by_topic.items())),
+            tuple(
+                Group(topic_name(taught[programme], topic), change(found))
+                for topic, found in sorted(by_topic.items())
+            ),
         )
         for programme, by_topic in sorted(topics.items(), key=lambda one: names[one[0]])
     )

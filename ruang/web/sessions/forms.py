@@ -242,6 +242,7 @@ class Plan(Slot, Once):
             is_promised=said["is_promised"] or asking is not None,
             request=asking.id if asking else None,
             anyway=self.reason(),
+            warned=said["warned"],
         )
 
 

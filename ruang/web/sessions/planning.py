@@ -19,7 +19,7 @@ from ruang.prevention.policy import RULES, may_plan
 from ruang.prevention.queries.planning import PlanPage
 from ruang.prevention.queries.sessions import SessionPage
 from ruang.prevention.states import Cancelled, Language, State, Step, Unit
-from ruang.prevention.warnings import Warned, mark_of
+from ruang.prevention.warnings import Warned
 from ruang.territory import queries as territory
 from ruang.web.request import Request
 from ruang.web.results import done
@@ -81,19 +81,16 @@ def plan(request: Request, unit: Unit, **host: UUID) -> HttpResponseBase:
     context["form"] = form
     if form.is_valid():
         wanted = form.wanted()
-        warned = queries.plan_warnings(actor=request.actor, wanted=wanted)
-        if warned and not (wanted.anyway and mark_of(warned) == form.cleaned_data["warned"]):
-            form.warn(warned)
+        try:
+            made = commands.plan_session(
+                actor=request.actor, wanted=wanted, at=clock.now(), form_tag=form.tag(request)
+            )
+        except Warned as warned:
+            form.warn(warned.words)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
         else:
-            try:
-                made = commands.plan_session(
-                    actor=request.actor, wanted=wanted, at=clock.now(),
-                    form_tag=form.tag(request),
-                )  # fmt: skip
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                return done("sesi", "sessions:session", made)
+            return done("sesi", "sessions:session", made)
     return render(request, "sessions/plan.html", context)
 
 

@@ -76,6 +76,7 @@ def ask(request: Request, programme_id: UUID) -> HttpResponseBase:
             commands.add_question(
                 actor=request.actor, programme_id=programme_id, topic=said["topic"],
                 text=said["text"], english=said["english"], choices=form.choices(),
+                choices_english=form.choices_english(), form_tag=form.tag(request),
                 right=form.right(), instead_of=old.id if old else None, at=clock.now(),
             )  # fmt: skip
         except Refused as refusal:
