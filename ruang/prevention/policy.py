@@ -82,6 +82,11 @@ def may_change_days(actor: Actor, facilitator: "Facilitator") -> bool:
     return may_plan(actor, facilitator) or facilitator.user_id == actor.user_id
 
 
+def may_subscribe(actor: Actor, facilitator: "Facilitator") -> bool:
+    """Her own calendar goes to her own phone: nobody else is given its address."""
+    return facilitator.user_id == actor.user_id
+
+
 def may_log(actor: Actor, session: "Session") -> bool:
     """Whoever holds the session, a cadre of its RW, and the office's prevention officers."""
     if not actor.may(P.SESSION_LOG):

@@ -7,6 +7,7 @@ from ruang.prevention.commands.asking import (
     request_session,
     sweep_requests,
 )
+from ruang.prevention.commands.calendars import close_calendar, open_calendar
 from ruang.prevention.commands.correcting import correct_session
 from ruang.prevention.commands.holding import log_session
 from ruang.prevention.commands.people import (
@@ -60,11 +61,13 @@ __all__ = [
     "ask_again",
     "cancel_session",
     "check_in",
+    "close_calendar",
     "correct_session",
     "decline_request",
     "drop_away",
     "log_session",
     "move_session",
+    "open_calendar",
     "plan_session",
     "refuse_pile",
     "release_pile",

@@ -3,7 +3,9 @@
 from ruang.prevention.queries.cadres import cadre_page, cadres_page
 from ruang.prevention.queries.calendars import (
     Event,
+    calendar_behind,
     my_events,
+    own_events,
     public_events,
     public_month,
     request_shown,
@@ -51,6 +53,7 @@ __all__ = [
     "ask_choices",
     "cadre_page",
     "cadres_page",
+    "calendar_behind",
     "city_hosts",
     "correct_page",
     "facilitator_page",
@@ -62,6 +65,7 @@ __all__ = [
     "my_day",
     "my_events",
     "my_facilitator",
+    "own_events",
     "pile_page",
     "plan_page",
     "plan_warnings",

@@ -60,6 +60,7 @@ urlpatterns = [
         team.back,
         name="back",
     ),
+    path("fasilitator/<uuid:facilitator_id>/langganan/", team.subscribe, name="subscribe"),
     path("fasilitator/<uuid:facilitator_id>/kalender.ics", team.feed, name="feed"),
     path("permintaan/", requests.requests, name="requests"),
     path("permintaan/tumpukan/", pile.pile, name="pile"),
