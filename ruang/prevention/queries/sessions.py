@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from ruang.access import sight
 from ruang.access.actor import Actor
@@ -276,7 +277,14 @@ def _rts(session: Session) -> tuple[str, ...]:
 
 def _materials(session: Session) -> tuple[tuple[UUID, str], ...]:
     """Return what is taught with, or was: a version of each material."""
-    return tuple((one.pk, one.material.title) for one in materials_of(session))
+    return tuple(
+        (
+            one.pk,
+            gettext("%(title)s, version %(number)d")
+            % {"title": one.material.title, "number": one.number},
+        )
+        for one in materials_of(session)
+    )
 
 
 def _corrections(session: Session, *, is_open: bool) -> tuple[CorrectionLine, ...]:

@@ -118,6 +118,7 @@ def add(request: Request, programme_id: UUID) -> HttpResponseBase:
                 actor=request.actor, programme_id=programme_id,
                 title=form.cleaned_data["title"], name=upload.name or "", data=upload.read(),
                 material_id=uuid_of(form.cleaned_data["instead"]), at=clock.now(),
+                form_tag=form.tag(request),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, str(refusal))
