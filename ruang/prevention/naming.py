@@ -56,11 +56,8 @@ def rt_name(rt: Rt, session: Session) -> str:
 
 def asker_name(request: Request) -> str:
     """Return for whom a session is asked."""
-    if request.rw is None:
-        return str(request.school or request.host)
-    if request.rt_number is None:
-        return str(request.rw)
-    return f"RT {request.rt_number:02}/{request.rw}"
+    place = str(request.rw or request.school or request.host)
+    return f"RT {request.rt_number:02}/{place}" if request.rt_number is not None else place
 
 
 def area(village: Region) -> str:

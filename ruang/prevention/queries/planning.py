@@ -17,6 +17,7 @@ from ruang.prevention.models import Facilitator, Invited, Programme, Request, Se
 from ruang.prevention.naming import area, asker_name, programme_name
 from ruang.prevention.policy import may_plan
 from ruang.prevention.queries.sessions import SessionPage, session_page
+from ruang.prevention.reach import merged
 from ruang.prevention.states import Audience, Language, State, Unit
 from ruang.prevention.warnings import Try, Words, warnings
 from ruang.register.models import Community, Rt, Rw, School, Venue
@@ -253,11 +254,28 @@ def _last_of(unit: Unit, ids: list[UUID]) -> dict[UUID, datetime]:
 
 
 def _rts(rw: Rw) -> tuple[RtChoice, ...]:
-    reached = Invited.objects.filter(rt__rw=rw, session__state=State.HELD)
-    last = dict(reached.values_list("rt").annotate(last=Max("session__starts_at")))
-    own = Rt.objects.filter(rw=rw, ended_on=None).order_by("number")
+    """Return the RT of an RW with when each was reached last, by what it came from too."""
+    own = Rt.objects.filter(rw=rw, ended_on=None).select_related("came_from").order_by("number")
     found = [cast("Rt", row) for row in own]
-    return tuple(RtChoice(one.pk, str(one), one.households, last.get(one.pk)) for one in found)
+    into = merged(Rt.objects.filter(went_into__in=found))
+    before = {one.pk: {one.pk, *_came_from(one), *into.get(one.pk, ())} for one in found}
+    everything = set().union(*before.values())
+    reached = Invited.objects.filter(rt__in=everything, session__state=State.HELD)
+    last = dict(reached.values_list("rt").annotate(last=Max("session__starts_at")))
+    return tuple(
+        RtChoice(
+            one.pk, str(one), one.households,
+            max((last[rt] for rt in before[one.pk] if rt in last), default=None),
+        )
+        for one in found
+    )  # fmt: skip
+
+
+def _came_from(rt: Rt) -> tuple[UUID, ...]:
+    """Return the RT it was split from, and that one's own (``reach.ANCESTORS``)."""
+    parent = rt.came_from
+    ids = (rt.came_from_id, parent.came_from_id if parent else None)
+    return tuple(pk for pk in ids if pk is not None)
 
 
 def _venues(actor: Actor, village: str) -> tuple[tuple[UUID, str], ...]:
