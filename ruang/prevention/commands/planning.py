@@ -150,7 +150,7 @@ def plan_session(
     Invited.objects.bulk_create(Invited(session=session, rt_id=rt) for rt in host.rts)
     if request is not None:
         record(RequestMoved(request.pk, RequestStep.SCHEDULE.value), actor=actor, at=at)
-    record(SessionMoved(session.pk, programme.pk, PLAN), actor=actor, at=at)
+    record(SessionMoved(session.pk, programme.pk, PLAN, str(wanted.anyway)), actor=actor, at=at)
     return session.pk
 
 
