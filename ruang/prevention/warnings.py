@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -17,12 +18,14 @@ from ruang.prevention.booking import local_day, moment
 from ruang.prevention.hours import ASR, DHUHR, FRIDAY_PRAYER, LESSONS, MAGHRIB
 from ruang.prevention.models import Facilitator, Part, Programme, Session
 from ruang.prevention.naming import host_name, programme_name
-from ruang.prevention.states import Audience, Language, State, Unit
+from ruang.prevention.states import Anyway, Audience, Language, State, Unit
 from ruang.prevention.ways import minutes_on_the_way, spot_of
 from ruang.register.models import Community, Rw, School, Venue
 from ruang.territory.hours import is_holiday
 
 Words = str | Promise
+Reason = Anyway | Literal[""]
+"""Why something is done all the same; empty if nobody said."""
 FRIDAY = 5
 LATE, EARLY = time(21), time(6)
 PUPILS = frozenset({Audience.CHILDREN, Audience.TEENS, Audience.TEACHERS})
@@ -62,8 +65,10 @@ class Warned(Refused):
         self.words = tuple(words)
 
 
-def must_be_looked_at(tried: Try, *, anyway: str, seen: str) -> None:
-    """Refuse what somebody should look at and gives no reason for; and what she did not see.
+def must_be_looked_at(tried: Try, *, anyway: Reason, seen: str) -> Reason:
+    """Return why it is done although there is something to look at; nothing if there is not.
+
+    What somebody gives no reason for is refused, and what she did not see.
 
     :param seen: the mark of the warnings that were before her eyes; empty if nothing says
     :raises Warned: with all of them
@@ -71,6 +76,7 @@ def must_be_looked_at(tried: Try, *, anyway: str, seen: str) -> None:
     found = warnings(tried)
     if found and not (anyway and seen in {"", mark_of(found)}):
         raise Warned(found)
+    return anyway if found else ""
 
 
 def mark_of(words: Sequence[Words]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -26,7 +25,7 @@ from ruang.prevention.booking import (
     must_be_free,
 )
 from ruang.prevention.events import RequestMoved, SessionMoved
-from ruang.prevention.hosts import host_of, venue_of
+from ruang.prevention.hosts import Host, host_of, venue_of
 from ruang.prevention.listing import unit_of_session
 from ruang.prevention.models import (
     Arrivals,
@@ -39,7 +38,6 @@ from ruang.prevention.models import (
 )
 from ruang.prevention.policy import RULES, may_plan
 from ruang.prevention.states import (
-    Anyway,
     Audience,
     Cancelled,
     Language,
@@ -48,7 +46,7 @@ from ruang.prevention.states import (
     Step,
     Unit,
 )
-from ruang.prevention.warnings import Try, must_be_looked_at
+from ruang.prevention.warnings import Reason, Try, must_be_looked_at
 
 BACK = timedelta(days=92)
 """How long ago a session may have been that is written down now."""
@@ -85,7 +83,7 @@ class Wanted:
     is_promised: bool = False
     request: UUID | None = None
     plan: UUID | None = None
-    anyway: Anyway | Literal[""] = ""
+    anyway: Reason = ""
     warned: str | None = None
 
 
@@ -102,7 +100,7 @@ class Moved:
     venue: UUID | None
     place: str
     facilitators: Sequence[UUID] = field(default=())
-    anyway: Anyway | Literal[""] = ""
+    anyway: Reason = ""
     warned: str = ""
     seen: int | None = None
 
@@ -130,27 +128,21 @@ def plan_session(
         if (before := _same(form_tag)) is not None:
             return before
         raise
-    if wanted.warned is not None:
-        tried = Try(
-            programme, wanted.unit, wanted.audience, wanted.language, slot.starts_at,
-            slot.venue, slot.facilitators, host.row,
-        )  # fmt: skip
-        must_be_looked_at(tried, anyway=wanted.anyway, seen=wanted.warned)
+    anyway = _why(wanted, programme, host, slot)
     request = _answered(actor, wanted.request, at)
     session = Session(
         pk=uuid7(), programme=programme, venue=slot.venue, place=place,
         audience=wanted.audience, language=wanted.language, starts_at=slot.starts_at,
         ends_at=slot.ends_at, is_public=wanted.is_public, is_promised=wanted.is_promised,
         request=request, plan=wanted.plan, at=at, by=actor.user_id, form_tag=form_tag,
-        anyway=wanted.anyway,
-        **host.columns(),
+        anyway=anyway, **host.columns(),
     )  # fmt: skip
     session.save(force_insert=True)
     _send(session, slot.facilitators)
     Invited.objects.bulk_create(Invited(session=session, rt_id=rt) for rt in host.rts)
     if request is not None:
         record(RequestMoved(request.pk, RequestStep.SCHEDULE.value), actor=actor, at=at)
-    record(SessionMoved(session.pk, programme.pk, PLAN, str(wanted.anyway)), actor=actor, at=at)
+    record(SessionMoved(session.pk, programme.pk, PLAN, str(anyway)), actor=actor, at=at)
     return session.pk
 
 
@@ -174,17 +166,17 @@ def move_session(*, actor: Actor, session_id: UUID, to: Moved, at: datetime) -> 
     is_known = session.venue_id is None and not session.place
     place = _place(to.venue, to.place, is_known=is_known)
     slot = _slot(actor, session.programme, to, at, but=session.pk)
-    must_be_looked_at(_try(session, slot), anyway=to.anyway, seen=to.warned)
+    why = must_be_looked_at(_try(session, slot), anyway=to.anyway, seen=to.warned)
     if local_day(slot.starts_at) != local_day(session.starts_at):
         Arrivals.objects.filter(session=session).delete()  # they went home
     session.venue, session.place = slot.venue, place
     session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
-    session.anyway = to.anyway
+    session.anyway = why
     written = ["venue", "place", "starts_at", "ends_at", "anyway", "moves", "changed_at"]
     session.save(update_fields=written)
     session.parts.all().delete()
     _send(session, slot.facilitators)
-    record(_moved(session, Step.MOVE, to.anyway), actor=actor, at=at)
+    record(_moved(session, Step.MOVE, why), actor=actor, at=at)
 
 
 @transaction.atomic
@@ -266,6 +258,20 @@ def _slot(
     slot = Slot(to.starts_at, ends_at, venue_of(actor, to.venue), people, but)
     must_be_free(slot)
     return slot
+
+
+def _why(wanted: Wanted, programme: Programme, host: Host, slot: Slot) -> Reason:
+    """Return why it is planned so all the same; a plan that was worked out is not asked.
+
+    :raises Warned: if there is something to look at first, and no reason is given for it
+    """
+    if wanted.warned is None:
+        return wanted.anyway
+    tried = Try(
+        programme, wanted.unit, wanted.audience, wanted.language, slot.starts_at, slot.venue,
+        slot.facilitators, host.row,
+    )  # fmt: skip
+    return must_be_looked_at(tried, anyway=wanted.anyway, seen=wanted.warned)
 
 
 def _try(session: Session, slot: Slot) -> Try:

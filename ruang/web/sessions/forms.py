@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,8 +15,8 @@ from ruang.prevention.queries import Sieve
 from ruang.prevention.queries.planning import MovePage, PersonChoice, PlanPage
 from ruang.prevention.queries.sessions import SessionList
 from ruang.prevention.states import Anyway, Audience, Cancelled, Language, Show, State, Unit
+from ruang.prevention.warnings import Reason, mark_of
 from ruang.prevention.warnings import Words as Words_
-from ruang.prevention.warnings import mark_of
 from ruang.web.answers import Words
 from ruang.web.days import Day
 from ruang.web.once import Once
@@ -151,7 +151,7 @@ class Slot(forms.Form):
         if seen != mark:
             self.data = with_value(self.data, "anyway", "")
 
-    def reason(self) -> Anyway | Literal[""]:
+    def reason(self) -> Reason:
         """Return why it is done all the same; nothing unless it was both ticked and said."""
         said = self.cleaned_data
         return Anyway(said["why"]) if said.get("anyway") and said.get("why") else ""
