@@ -197,8 +197,8 @@ def add_material(
     if kind not in TAUGHT_WITH or kind is None:
         raise Refused(_("Choose a PDF, picture, sound, video or document without macros."))
     digest = sha256(data).hexdigest()
-    _must_be_another(programme, material_id, digest)
     material = _material(programme, material_id, title)
+    _must_be_another(programme, material_id, digest)
     MaterialFile.objects.get_or_create(digest=digest, defaults={"data": data})
     last = material.versions.aggregate(last=Max("number"))["last"] or 0
     MaterialVersion.objects.create(

@@ -150,6 +150,8 @@ class Slot(forms.Form):
         self.data = with_value(self.data, "warned", mark)
         if seen != mark:
             self.data = with_value(self.data, "anyway", "")
+        elif self.cleaned_data["anyway"] and not self.cleaned_data["why"]:
+            self.add_error("why", CHOOSE["required"])
 
     def reason(self) -> Reason:
         """Return why it is done all the same; nothing unless it was both ticked and said."""
