@@ -18,12 +18,13 @@ from ruang.planner import standing
 from ruang.planner.asking import Asked, asked_of
 from ruang.planner.models import Plan
 from ruang.planner.reading import Spots, local, moment, taken
-from ruang.planner.rules import Spot, turns
+from ruang.planner.rules import turns
 from ruang.planner.settings import DISTRICT, Settings, Weights
 from ruang.planner.states import WEIGHT, Level
 from ruang.prevention.models import Invited, Programme, Session
 from ruang.prevention.reach import ANCESTORS, merged
 from ruang.prevention.states import Audience, Unit
+from ruang.prevention.ways import Spot
 from ruang.register.models import COUNTS, Community, Rt, Rw, School
 
 USUAL_MONTHS = 12

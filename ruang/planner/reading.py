@@ -6,16 +6,16 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Avg, Q, QuerySet
-from django.utils.translation import gettext
 
 from ruang.access.actor import SYSTEM
 from ruang.planner import standing
 from ruang.planner.models import Plan, Visit
-from ruang.planner.rules import Booked, Ground, Person, Place, Season, Spot
+from ruang.planner.rules import Booked, Ground, Person, Place, Season
 from ruang.planner.settings import DISTRICT, Settings
 from ruang.prevention.hours import Hours
 from ruang.prevention.models import Facilitator, Session
 from ruang.prevention.states import State
+from ruang.prevention.ways import Spot
 from ruang.register.models import Community, Rw, School, Venue
 from ruang.register.states import VenueKind
 from ruang.territory import queries as territory
@@ -169,21 +169,6 @@ def booked(visit: Visit, where: Spots, people: tuple[UUID, ...] | None = None) -
         expects=visit.expects,
         every=visit.programme.every_months,
     )
-
-
-def place_of(visit: Visit) -> str:
-    """Return where it is, for a visit without a place of the register."""
-    if visit.school is not None:
-        return visit.school.name
-    if visit.community is not None:
-        return gettext("Where %(community)s meets, kelurahan %(village)s") % {
-            "community": visit.community,
-            "village": visit.village,
-        }
-    return gettext("In %(rw)s, kelurahan %(village)s") % {
-        "rw": visit.rw,
-        "village": visit.village,
-    }
 
 
 def fixed(plan: Plan, where: Spots, *, at: datetime | None = None) -> list[Booked]:

@@ -8,19 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import combinations
-from math import ceil, cos, hypot, radians
 from uuid import UUID
 
 from ruang.planner.settings import Settings
 from ruang.planner.states import Broken
 from ruang.prevention.hours import Hours
+from ruang.prevention.ways import Spot, minutes_on_the_way
 
-Spot = tuple[float, float]
-"""Latitude and longitude, roughly."""
-
-UNKNOWN_WAY = 30
-"""Minutes on the way where nobody knows where a place is."""
-KM_PER_DEGREE = 111.2
 WEEKDAYS_WITH_LESSONS = 5
 DAYS_OF_MONTH = 365.25 / 12
 APART = 2 / 3
@@ -137,19 +131,7 @@ def check(booked: Iterable[Booked], ground: Ground) -> dict[UUID, tuple[Broken, 
 
 def minutes_between(one: Spot | None, other: Spot | None, settings: Settings) -> int:
     """Return how long somebody is on the way, in whole minutes."""
-    if one is None or other is None:
-        return UNKNOWN_WAY
-    if one == other:
-        return 0
-    road = kilometres(one, other) * settings.detour / 100
-    return ceil(round(road / settings.km_per_hour * 60, 6))
-
-
-def kilometres(one: Spot, other: Spot) -> float:
-    """Return the straight line between two places of a city."""
-    middle = radians((one[0] + other[0]) / 2)
-    north = (one[0] - other[0]) * KM_PER_DEGREE
-    return hypot(north, (one[1] - other[1]) * KM_PER_DEGREE * cos(middle))
+    return minutes_on_the_way(one, other, detour=settings.detour, speed=settings.km_per_hour)
 
 
 def closed_hours(

@@ -13,10 +13,11 @@ from ruang.planner import standing
 from ruang.planner.checking import broken_of
 from ruang.planner.models import Plan, Visit
 from ruang.planner.policy import may_plan
-from ruang.planner.reading import local, place_of, visits_of
+from ruang.planner.reading import local, visits_of
 from ruang.planner.settings import DISTRICT
 from ruang.planner.states import Broken, State
 from ruang.prevention.models import Facilitator, Programme
+from ruang.prevention.naming import place_at, programme_name
 from ruang.prevention.states import Audience, Language
 from ruang.territory import queries as territory
 
@@ -131,10 +132,10 @@ def _line(
         village=str(visit.village),
         district=code,
         district_name=districts.get(code, ""),
-        programme=visit.programme.name,
+        programme=programme_name(visit.programme),
         audience=Audience(visit.audience),
         language=Language(visit.language),
-        place=visit.venue.name if visit.venue else place_of(visit),
+        place=visit.venue.name if visit.venue else place_at(visit.host, visit.village),
         people=tuple(names.get(part.facilitator_id, "") for part in visit.parts.all()),
         is_kept=visit.is_kept,
         is_moved=visit.moved_by is not None,

@@ -13,11 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import get_language
 
 from ruang.access.actor import Actor
 from ruang.prevention.lineage import was_visited
 from ruang.prevention.models import Invited, Programme, Session, SessionQuerySet
+from ruang.prevention.naming import programme_name
 from ruang.prevention.shares import months_before
 from ruang.prevention.states import Audience, State, Unit
 
@@ -98,14 +98,13 @@ def merged(found: QuerySet[Any]) -> Mapping[UUID, list[UUID]]:
 
 def rules(at: datetime, *, with_ended: bool = False) -> tuple[Rule, ...]:
     """Return the programmes in use, by name in the language of the page."""
-    english = get_language() == "en"
     found = Programme.objects.order_by("name")
     if not with_ended:
         found = found.filter(is_active=True)
     return tuple(
         Rule(
             id=one.pk,
-            name=(one.english if english else "") or one.name,
+            name=programme_name(one),
             unit=Unit(one.unit),
             audiences=frozenset(one.audiences),
             every_months=one.every_months,

@@ -16,6 +16,7 @@ from ruang.planner.settings import Share
 from ruang.planner.solving.run import solve
 from ruang.planner.states import State
 from ruang.prevention.models import Facilitator, Programme, Request, Session, Skill
+from ruang.prevention.naming import meeting_place
 from ruang.prevention.states import Audience, Unit
 from ruang.solvers import covering
 from tests import make
@@ -216,7 +217,9 @@ def test_a_community_is_planned_moved_and_added_in_the_browser(world: World) -> 
         held = Session.objects.filter(plan=plan.pk)
         assert held.count() == 3
         assert {one.community_id for one in held} == {one.pk for one in world.communities}
-        assert any(one.place.startswith(f"Where {visit.community.name}") for one in held)
+        assert any(
+            meeting_place(one).startswith(f"Where {visit.community.name}") for one in held
+        )
 
 
 def test_a_visit_says_its_language_and_who_speaks_it(world: World) -> None:

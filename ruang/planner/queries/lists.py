@@ -19,6 +19,7 @@ from ruang.planner.settings import DISTRICT, Settings
 from ruang.planner.states import Level, State
 from ruang.planner.weighing import decision_of, weights_of
 from ruang.prevention.models import Facilitator, Programme
+from ruang.prevention.naming import programme_name
 from ruang.prevention.states import Unit
 from ruang.territory import queries as territory
 
@@ -138,7 +139,7 @@ def new_page(*, actor: Actor, like: UUID | None = None) -> NewPage:
     return NewPage(
         programmes=tuple(
             ProgrammeChoice(
-                row.pk, row.name, Unit(row.unit), row.every_months, row.facilitators,
+                row.pk, programme_name(row), Unit(row.unit), row.every_months, row.facilitators,
                 able.get(row.pk, 0),
             )
             for row in programmes.order_by("unit", "name")

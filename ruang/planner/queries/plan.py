@@ -20,6 +20,7 @@ from ruang.planner.settings import DISTRICT, Settings, Weights
 from ruang.planner.shares import ShareLine, age, city_of, fairest, shares
 from ruang.planner.states import MOVES, Failure, Level, Phase, State, Step
 from ruang.prevention.models import Facilitator, Programme
+from ruang.prevention.naming import programme_name
 from ruang.prevention.states import Language
 from ruang.territory import queries as territory
 
@@ -236,7 +237,7 @@ def _asked(plan: Plan, names: Mapping[UUID, str]) -> Asked:
     programmes = Programme.objects.in_bulk([one.programme for one in settings.shares])
     return Asked(
         shares=tuple(
-            (programmes[one.programme].name, one.sessions)
+            (programme_name(programmes[one.programme]), one.sessions)
             for one in settings.shares
             if one.programme in programmes
         ),
@@ -261,7 +262,7 @@ def _proofs(plan: Plan) -> tuple[Proof, ...]:
     return tuple(
         _proof(
             one,
-            programmes[UUID(one["programme"])].name,
+            programme_name(programmes[UUID(one["programme"])]),
             plan.certificate.get("held", {}).get(one["programme"]),
         )
         for one in kept

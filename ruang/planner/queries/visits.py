@@ -27,6 +27,7 @@ from ruang.planner.showing import (
 )
 from ruang.planner.states import State, Step
 from ruang.prevention.models import Programme
+from ruang.prevention.naming import programme_name
 from ruang.prevention.states import Audience, Language, Unit
 from ruang.territory import queries as territory
 
@@ -207,7 +208,7 @@ def add_page(*, actor: Actor, plan_id: UUID, programme: UUID | None, village: st
         plan_id=plan.pk,
         begins_on=plan.begins_on,
         ends_on=plan.ends_on,
-        programmes=tuple((one.pk, one.name) for one in programmes),
+        programmes=tuple((one.pk, programme_name(one)) for one in programmes),
         villages=villages(),
         units=_units(chosen, village) if chosen else (),
         venues=venues_of(village, None) if chosen and chosen.unit != Unit.SCHOOL else (),

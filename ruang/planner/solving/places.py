@@ -11,9 +11,10 @@ import numpy as np
 from ruang.planner import standing
 from ruang.planner.needs import Need
 from ruang.planner.reading import Spots
-from ruang.planner.rules import Spot, kilometres, seats_for
+from ruang.planner.rules import seats_for
 from ruang.planner.settings import Settings
 from ruang.planner.solving.watching import Watcher
+from ruang.prevention.ways import Spot, kilometres
 from ruang.register.states import VenueKind
 from ruang.solvers import median
 

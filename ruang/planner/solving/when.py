@@ -14,10 +14,11 @@ from uuid import UUID
 
 import numpy as np
 
-from ruang.planner.rules import Booked, Ground, Person, Spot, closed_to, minutes_between
+from ruang.planner.rules import Booked, Ground, Person, closed_to, minutes_between
 from ruang.planner.solving.fair import Item, Scales, raised, score
 from ruang.planner.solving.first import MIDNIGHT, Diary, days_of, first_plan, starts_of
 from ruang.planner.solving.watching import Watcher
+from ruang.prevention.ways import Spot
 from ruang.solvers import orienteering
 from ruang.solvers.orienteering import Routed, Routing, Shift, Visit, Window
 
