@@ -13,7 +13,7 @@ import argparse
 import json
 import sys
 
-from ruang.solvers import check, covering, instances, orienteering
+from ruang.solvers import check, covering, covering_program, instances, orienteering
 from ruang.solvers.covering import Covering
 from ruang.solvers.instances import City
 
@@ -35,6 +35,13 @@ def an_hour(problem: Covering, held: list[int]) -> float:
     return problem.worth(problem.reached(tuple(held))) / hours if hours else 0.0
 
 
+def least(problem: Covering, held: tuple[int, ...]) -> float:
+    """The lowest kecamatan's share as part of the city's."""
+    mean = problem.worth(problem.reached(held)) / sum(problem.weights)
+    lowest = min(covering_program.shares_of(problem, held).values(), default=0.0)
+    return round(lowest / mean, 3) if mean else 0.0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Measure, print what was found, and end with one line of JSON."""
     parser = argparse.ArgumentParser(prog="benchmarks.coverage", description=__doc__)
@@ -52,10 +59,10 @@ def main(arguments: list[str] | None = None) -> int:
     faults = [*check.covered(problem, found), *check.routed(routing, plan)]
     listed = by_request(city)
     ours, theirs = an_hour(problem, held), an_hour(problem, listed)
-    mean = found.value / sum(problem.weights)
-    lowest = min(found.shares.values(), default=0.0)
+    timed = covering_program.shares_of(problem, tuple(held))
     for kecamatan, share in found.shares.items():
-        sys.stdout.write(f"  {kecamatan:14} {100 * share:5.1f} % reached\n")
+        told = f"{100 * share:5.1f} % chosen, {100 * timed[kecamatan]:5.1f} % have an hour"
+        sys.stdout.write(f"  {kecamatan:14} {told}\n")
     for number, level in enumerate(found.levels, start=1):
         said = "proven" if level.is_proven else f"not proven, at most {level.bound:.4f}"
         sys.stdout.write(f"the {number} lowest: {level.total:.4f} together, {said}\n")
@@ -69,7 +76,8 @@ def main(arguments: list[str] | None = None) -> int:
         "proven_optimal": found.status == "optimal" and found.gap < 1e-9,
         "proven_even": found.is_even,
         "seconds": round(found.seconds, 2),
-        "min_share": round(lowest / mean, 3) if mean else 0.0,
+        "min_share": least(problem, found.chosen),
+        "min_share_in_time": least(problem, tuple(held)),
         "price_of_fairness": round(found.price_of_fairness, 1),
         "gain_over_requests": round(100 * (ours / theirs - 1), 1) if theirs else 0.0,
         "sessions_held": len(held),

@@ -126,12 +126,14 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
         referrals.end_with_account,
         reports.free_after_leaving,
         triage_reactions.end_what_waits_for,
+        prevention_reactions.close_after_leaving,
     ),
     MemberRemoved.name: (
         cases.renew_after_leaving,
         referrals.end_with_account,
         reports.free_after_leaving,
         triage_reactions.end_what_waits_for,
+        prevention_reactions.close_after_leaving,
     ),
 }
 """Name of a fact → what reacts to it, each once and in a transaction of its own."""

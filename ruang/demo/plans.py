@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from ruang.demo.founding import ADMIN
 from ruang.demo.sessions import OFFICER
 from ruang.demo.world import Act, World
 from ruang.planner import commands
@@ -12,7 +13,9 @@ from ruang.planner.settings import Settings, Share
 from ruang.planner.states import Level
 from ruang.prevention.states import Unit
 from ruang.territory import queries as territory
+from ruang.territory.commands import set_days
 from ruang.territory.facts import Place
+from ruang.territory.spans import Span
 
 SOURCE = "Laporan tahunan layanan (contoh), tabel 3: jumlah per kecamatan, dibulatkan"
 MORE, LESS = ("Kasemen", "Serang"), ("Curug",)
@@ -23,6 +26,7 @@ SECONDS = 20
 def plan_acts(world: World, now: datetime) -> Iterator[Act]:
     """Return what was decided for the year, and the plan that was asked for."""
     begins_on, ends_on = next_quarter(now.date())
+    yield Act(now - timedelta(days=21), partial(_no_lessons, world, ends_on))
     yield Act(now - timedelta(days=20), partial(_decide, world, begins_on.year))
     yield Act(now - timedelta(hours=2), partial(_ask, world, begins_on, ends_on))
 
@@ -34,6 +38,13 @@ def next_quarter(today: date) -> tuple[date, date]:
     after = begins_on.month + 3
     ends_on = date(begins_on.year + after // 13, (after - 1) % 12 + 1, 1) - timedelta(days=1)
     return begins_on, ends_on
+
+
+def _no_lessons(world: World, ends_on: date, at: datetime) -> None:
+    """Enter an example of school holidays; when the fasting month is, nobody has said."""
+    example = Span(ends_on - timedelta(days=9), ends_on, "Libur sekolah (contoh)")
+    with world.stage.staff(ADMIN, at) as admin:
+        set_days(actor=admin, school_holidays=(example,), fasting=(), at=at)
 
 
 def _decide(world: World, year: int, at: datetime) -> None:

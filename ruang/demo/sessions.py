@@ -119,6 +119,7 @@ def _begin(world: World, year: Year, at: datetime) -> None:
                 commands.add_question(
                     actor=officer, programme_id=made, topic=one.topic, text=one.text,
                     english=one.english, choices=one.choices, right=0, at=at,
+                    choices_english=[told.IN_ENGLISH.get(said, said) for said in one.choices],
                 )  # fmt: skip
             asked = programme_page(actor=officer, programme_id=made).questions
             year.questions[made] = tuple((one.id, len(one.choices)) for one in asked)

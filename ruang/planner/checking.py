@@ -29,7 +29,7 @@ def broken_of(
     """Return what each visit of a plan breaks, beside the sessions that exist already."""
     where = spots()
     own = [booked(visit, where) for visit in visits]
-    return check([*fixed(plan, where), *own], ground(plan, where, at=at))
+    return check([*fixed(plan, where, at=at), *own], ground(plan, where, at=at))
 
 
 def look_at(plan: Plan, visits: Iterable[Visit], *, about: UUID, at: datetime) -> Look:
@@ -39,7 +39,7 @@ def look_at(plan: Plan, visits: Iterable[Visit], *, about: UUID, at: datetime) -
     """
     where = spots()
     own = [booked(visit, where) for visit in visits]
-    around, rules = fixed(plan, where), ground(plan, where, at=at)
+    around, rules = fixed(plan, where, at=at), ground(plan, where, at=at)
     found = check([*around, *own], rules)
     before = check([*around, *(one for one in own if one.id != about)], rules)
     others = {

@@ -5,32 +5,36 @@ person said the kecamatan counts that year. Nothing else: this module reads the 
 sessions and requests, and nothing in it can read a report or a case (docs/adr/0027).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import date, datetime, time, timedelta
+from uuid import UUID, uuid5
 
 from django.db.models import Max
 
 from ruang.access.actor import SYSTEM
-from ruang.kernel.text import tidy
 from ruang.planner import standing
+from ruang.planner.asking import Asked, asked_of
 from ruang.planner.models import Plan
-from ruang.planner.reading import TAKEN, Spots, local
-from ruang.planner.rules import Spot
+from ruang.planner.reading import Spots, local, moment, taken
+from ruang.planner.rules import turns
 from ruang.planner.settings import DISTRICT, Settings, Weights
 from ruang.planner.states import WEIGHT, Level
-from ruang.prevention.models import Invited, Programme, Request, Session
+from ruang.prevention.models import Invited, Programme, Session
 from ruang.prevention.reach import ANCESTORS, merged
 from ruang.prevention.states import Audience, Unit
+from ruang.prevention.ways import Spot
 from ruang.register.models import COUNTS, Community, Rt, Rw, School
 
 USUAL_MONTHS = 12
 """How often a place is due where the programme does not say."""
 MONTH = timedelta(days=365.25 / 12)
 UNCOUNTED = 10
-"""Members of a community of which nobody has said how many: as few as can be, and not none."""
+"""People of an RT, a school or a community of which nobody has said how many: as few as can be,
+and not none."""
+AGAIN = 1
+"""How much a place is due once more in the same plan: less than a first visit long ago."""
 ASKED, UNASKED = 3, 2
 """Halves of a point: a place that asked counts one and a half times."""
 
@@ -48,6 +52,8 @@ _BANDS: dict[str, tuple[str, ...]] = {
 class Demand:
     """An RT, a school or a community: what a visit reaches.
 
+    A place that is due several times in a plan is a demand each time.
+
     :ivar people: how many of the audience are there
     :ivar weight: what it counts; 0 where it is not due
     """
@@ -59,19 +65,14 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A request that waits for an answer."""
-
-    id: UUID
-    audience: str
-    received_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """An RW, a school or a community to which a visit could go, and what it reaches there.
 
+    :ivar audience: the group that asked; empty where any group of the programme will do
     :ivar must: the rules say that it is visited in any case
+    :ivar asked_on: when somebody asked who waits for an answer
+    :ivar expects: how many people are there who could come
+    :ivar turn: 0, and 1 or more where it is due once more in the same plan
     """
 
     unit: UUID
@@ -81,6 +82,9 @@ class Candidate:
     audience: str
     request: UUID | None
     must: bool
+    asked_on: date | None = None
+    expects: int = 0
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class Need:
     minutes: int
     facilitators: int
     sessions: int
+    every: int | None
+    audiences: tuple[str, ...]
     demands: tuple[Demand, ...]
     candidates: tuple[Candidate, ...]
 
@@ -101,8 +107,12 @@ class Need:
         return self.unit == Unit.SCHOOL
 
 
-def needs(plan: Plan, where: Spots) -> list[Need]:
-    """Return what each programme of a plan could do, and what that would count."""
+def needs(plan: Plan, where: Spots, *, at: datetime | None = None) -> list[Need]:
+    """Return what each programme of a plan could do, and what that would count.
+
+    :param at: what was planned and is over by then, and nobody logged, has reached nobody; when
+        the plan was begun, unless it is said
+    """
     settings, weights = Settings.from_json(plan.settings), Weights.from_json(plan.weights)
     programmes = Programme.objects.in_bulk([share.programme for share in settings.shares])
     answered: set[UUID] = set()
@@ -110,9 +120,10 @@ def needs(plan: Plan, where: Spots) -> list[Need]:
     for share in settings.shares:
         if share.programme in programmes and share.sessions:
             programme = programmes[share.programme]
-            asked = _asked(plan, programme, answered)
+            asked = asked_of(plan, programme, answered)
             answered |= {one.id for one in asked.values()}
-            found.append(_need(plan, programme, share.sessions, weights, where, asked))
+            known = _known(plan, programme, weights, at or plan.at, asked)
+            found.append(_need(known, share.sessions, where))
     return found
 
 
@@ -132,116 +143,148 @@ def audience_columns(audiences: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in COUNTS if name in chosen) or COUNTS
 
 
-def _need(
-    plan: Plan, programme: Programme, sessions: int, weights: Weights, where: Spots,
-    asked: dict[UUID, Asked],
-) -> Need:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a programme of a plan and of the places it goes to.
+
+    :ivar last: when each RT, school or community was reached last, or will be
+    :ivar planned: how many sessions each RW, school or community has in the days of the plan
+    :ivar long_ago: what was asked by then is answered in any case
+    """
+
+    plan: Plan
+    programme: Programme
+    weights: Weights
+    asked: dict[UUID, Asked]
+    last: dict[UUID, date]
+    planned: Counter[UUID]
+    long_ago: date
+
+    def must(self, unit: UUID) -> bool:
+        """Say whether somebody there asked long ago."""
+        return unit in self.asked and self.asked[unit].received_on <= self.long_ago
+
+
+def _known(
+    plan: Plan, programme: Programme, weights: Weights, at: datetime, asked: dict[UUID, Asked]
+) -> _Known:
+    in_rts = programme.unit == Unit.RW
+    days = Settings.from_json(plan.settings).answer_days
+    return _Known(
+        plan=plan,
+        programme=programme,
+        weights=weights,
+        asked=asked,
+        last=_last_of_rts(programme, at) if in_rts else _last_of_hosts(programme, at),
+        planned=_planned(plan, programme, at),
+        long_ago=local(plan.at).date() - timedelta(days=days),
+    )
+
+
+def _need(known: _Known, sessions: int, where: Spots) -> Need:
+    plan, programme = known.plan, known.programme
     make = _rws if programme.unit == Unit.RW else _whole
-    demands, candidates = make(plan, programme, weights, where, asked)
+    demands: list[Demand] = []
+    candidates: list[Candidate] = []
+    for row, parts in make(known):
+        most = turns(programme.every_months, plan.begins_on, plan.ends_on)
+        left = max(most - known.planned[row.pk], 0)
+        for turn in range(max(left, 1)):
+            again = [_once_more(one, turn) for one in parts] if turn else parts
+            demands += again
+            reached = [one for one in again if one.weight] if left else []
+            if reached:
+                candidates.append(_candidate(row, reached, where, known, turn))
     return Need(
         programme=programme.pk,
         unit=programme.unit,
         minutes=programme.minutes,
         facilitators=programme.facilitators,
         sessions=sessions,
+        every=programme.every_months,
+        audiences=tuple(programme.audiences),
         demands=tuple(demands),
         candidates=tuple(candidates),
     )
 
 
-def _rws(
-    plan: Plan, programme: Programme, weights: Weights, where: Spots, asked: dict[UUID, Asked]
-) -> tuple[list[Demand], list[Candidate]]:
-    last = _last_of_rts(programme, plan)
-    columns = audience_columns(programme.audiences)
-    demands: list[Demand] = []
+_Host = Rw | School | Community
+
+
+def _rws(known: _Known) -> Iterable[tuple[_Host, list[Demand]]]:
+    """Return each RW with its RT; where none is known there is nobody to invite."""
+    columns = audience_columns(known.programme.audiences)
     of_rw: dict[UUID, list[Demand]] = defaultdict(list)
-    for row in standing.rts().values("id", "rw_id", "village_id", *columns):
-        people = sum(row[name] for name in columns)
-        since = due(last.get(row["id"]), programme.every_months, plan.ends_on)
-        district = row["village_id"][:DISTRICT]
-        asks = _asking(row["rw_id"] in asked)
-        counts = _tens(people) * since * asks * _level(weights, district)
-        one = Demand(row["id"], district, people, counts)
-        demands.append(one)
+    for row in standing.rts().values("id", "rw_id", "village_id", "people", *COUNTS):
+        is_counted = row["people"] or any(row[name] for name in COUNTS)
+        people = sum(row[name] for name in columns) if is_counted else UNCOUNTED
+        one = _demand(known, row["id"], row["rw_id"], row["village_id"], people)
         of_rw[row["rw_id"]].append(one)
-    return demands, [
-        _candidate(row, [d for d in of_rw[row.pk] if d.weight], where, asked, plan, programme)
-        for row in standing.rws()
-        if any(one.weight for one in of_rw[row.pk])
-    ]
+    for rw in standing.rws():
+        yield rw, of_rw[rw.pk]
 
 
-def _whole(
-    plan: Plan, programme: Programme, weights: Weights, where: Spots, asked: dict[UUID, Asked]
-) -> tuple[list[Demand], list[Candidate]]:
+def _whole(known: _Known) -> Iterable[tuple[_Host, list[Demand]]]:
     """Return schools or communities: a visit reaches all of one, and nobody else."""
-    last = _last_of_hosts(programme)
-    demands, candidates = [], []
-    for row in standing.hosts(programme.unit):
-        people = _members(row)
-        since = due(last.get(row.pk), programme.every_months, plan.ends_on)
-        district = row.village_id[:DISTRICT]
-        counts = _tens(people) * since * _asking(row.pk in asked) * _level(weights, district)
-        one = Demand(row.pk, district, people, counts)
-        demands.append(one)
-        if counts:
-            candidates.append(_candidate(row, [one], where, asked, plan, programme))
-    return demands, candidates
+    for row in standing.hosts(known.programme.unit):
+        yield row, [_demand(known, row.pk, row.pk, row.village_id, _members(row))]
+
+
+def _demand(known: _Known, which: UUID, unit: UUID, village: str, people: int) -> Demand:
+    """Return what somewhere counts; where somebody asked long ago, at least a little."""
+    since = due(known.last.get(which), known.programme.every_months, known.plan.ends_on)
+    if known.must(unit):
+        since = max(since, AGAIN)
+        people = max(people, 1)
+    district = village[:DISTRICT]
+    asks, level = _asking(unit in known.asked), _level(known.weights, district)
+    counts = _tens(people) * since * asks * level
+    return Demand(which, district, people, counts)
+
+
+def _once_more(one: Demand, turn: int) -> Demand:
+    """Return what it counts to be there once more in the same plan."""
+    least = UNASKED * WEIGHT[Level.LOW] * AGAIN
+    again = min(one.weight, _tens(one.people) * least) if one.weight else 0
+    return Demand(uuid5(one.id, str(turn)), one.district, one.people, again)
 
 
 def _candidate(
-    row: Rw | School | Community,
-    reached: list[Demand],
-    where: Spots,
-    asked: dict[UUID, Asked],
-    plan: Plan,
-    programme: Programme,
+    row: _Host, reached: Sequence[Demand], where: Spots, known: _Known, turn: int
 ) -> Candidate:
-    request = asked.get(row.pk)
-    first = programme.audiences[0] if programme.audiences else Audience.EVERYBODY.value
-    days = Settings.from_json(plan.settings).answer_days
-    long_ago = local(plan.at).date() - timedelta(days=days)
+    request = None if turn else known.asked.get(row.pk)
     return Candidate(
         unit=row.pk,
         village=row.village_id,
         spot=where.of(row, row.village_id),
         reaches=tuple(one.id for one in reached),
-        audience=request.audience if request else first,
+        audience=request.audience if request else "",
         request=request.id if request else None,
-        must=request is not None and request.received_on <= long_ago,
+        must=request is not None and known.must(row.pk),
+        asked_on=request.received_on if request else None,
+        expects=sum(one.people for one in reached),
+        turn=turn,
     )
 
 
-def _asked(plan: Plan, programme: Programme, answered: set[UUID]) -> dict[UUID, Asked]:
-    """Return the requests that this programme would answer, the oldest of each place.
-
-    :param answered: those that another programme of the plan answers: one visit is enough
-    """
-    found: dict[UUID, Asked] = {}
-    named = _named() if programme.unit == Unit.COMMUNITY else {}
-    rows = (
-        Request.objects.visible_to(SYSTEM)
-        .queued()
-        .filter(unit=programme.unit, received_at__lte=plan.at)
+def _planned(plan: Plan, programme: Programme, at: datetime) -> Counter[UUID]:
+    """Return how many sessions there are in the days of a plan already."""
+    host = f"{programme.unit}_id"
+    begins, ends = moment(plan.begins_on, time.min), moment(plan.ends_on, time.max)
+    rows = Session.objects.visible_to(SYSTEM).filter(
+        taken(at), programme=programme, starts_at__gte=begins, starts_at__lte=ends
     )
-    for row in rows.order_by("-received_at", "-id"):
-        unit = row.rw_id or row.school_id or named.get(_name(row.village_id, row.host))
-        if row.pk in answered:
-            continue
-        if unit and (row.audience in programme.audiences or not programme.audiences):
-            found[unit] = Asked(row.pk, row.audience, local(row.received_at).date())
-    return found
+    return Counter(rows.exclude(**{host: None}).values_list(host, flat=True))
 
 
-def _last_of_rts(programme: Programme, plan: Plan) -> dict[UUID, date]:
+def _last_of_rts(programme: Programme, at: datetime) -> dict[UUID, date]:
     """Return when each RT was last reached, or will be by what is planned already.
 
     What its ancestors had counts for it, as on the pages of coverage.
     """
-    rows = Invited.objects.filter(
-        session__programme=programme, session__state__in=TAKEN
-    ).values("rt_id")
+    rows = Invited.objects.filter(taken(at, "session__"), session__programme=programme).values(
+        "rt_id"
+    )
     latest = rows.annotate(last=Max("session__starts_at")).order_by()
     last = {row["rt_id"]: local(row["last"]).date() for row in latest}
     into = merged(Rt.objects.visible_to(SYSTEM))
@@ -253,32 +296,17 @@ def _last_of_rts(programme: Programme, plan: Plan) -> dict[UUID, date]:
     return found
 
 
-def _last_of_hosts(programme: Programme) -> dict[UUID, date]:
+def _last_of_hosts(programme: Programme, at: datetime) -> dict[UUID, date]:
     host = f"{programme.unit}_id"
-    rows = Session.objects.visible_to(SYSTEM).filter(programme=programme, state__in=TAKEN)
+    rows = Session.objects.visible_to(SYSTEM).filter(taken(at), programme=programme)
     latest = rows.exclude(**{host: None}).values(host).annotate(last=Max("starts_at"))
     return {row[host]: local(row["last"]).date() for row in latest.order_by()}
 
 
 def _members(row: School | Community) -> int:
     if isinstance(row, School):
-        return row.pupils_female + row.pupils_male
+        return row.pupils_female + row.pupils_male or UNCOUNTED
     return row.members or UNCOUNTED
-
-
-def _named() -> dict[tuple[str, str], UUID]:
-    """Return communities by kelurahan and name: who asks writes it, as nobody asks for an id.
-
-    A name that two of one kelurahan have says neither.
-    """
-    found: dict[tuple[str, str], list[UUID]] = defaultdict(list)
-    for row in standing.communities():
-        found[_name(row.village_id, row.name)].append(row.pk)
-    return {name: these[0] for name, these in found.items() if len(these) == 1}
-
-
-def _name(village: str, host: str) -> tuple[str, str]:
-    return village, " ".join(tidy(host).split()).casefold()
 
 
 def _tens(people: int) -> int:
@@ -288,6 +316,15 @@ def _tens(people: int) -> int:
 
 def _asking(is_asked: bool) -> int:  # noqa: FBT001 - a word for a condition
     return ASKED if is_asked else UNASKED
+
+
+def people_there(programme: Programme, host: Rw | School | Community) -> int:
+    """Return how many there are of whom a programme is for."""
+    if not isinstance(host, Rw):
+        return _members(host)
+    names = audience_columns(programme.audiences)
+    rows = standing.rts().filter(rw=host).values_list(*names)
+    return sum(sum(row) for row in rows) or UNCOUNTED
 
 
 def _level(weights: Weights, district: str) -> int:

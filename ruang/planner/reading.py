@@ -5,21 +5,32 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Avg, QuerySet
-from django.utils.translation import gettext
+from django.db.models import Avg, Q, QuerySet
 
 from ruang.access.actor import SYSTEM
 from ruang.planner import standing
 from ruang.planner.models import Plan, Visit
-from ruang.planner.rules import Booked, Ground, Person, Place, Spot
+from ruang.planner.rules import Booked, Ground, Person, Place, Season
 from ruang.planner.settings import DISTRICT, Settings
+from ruang.prevention.hours import Hours
 from ruang.prevention.models import Facilitator, Session
 from ruang.prevention.states import State
+from ruang.prevention.ways import Spot
 from ruang.register.models import Community, Rw, School, Venue
+from ruang.register.states import VenueKind
 from ruang.territory import queries as territory
 from ruang.territory.hours import is_holiday
 
-TAKEN = (State.PLANNED, State.HELD)
+
+def taken(at: datetime, path: str = "") -> Q:
+    """Return what a session is that has reached people, or still will: held, or yet to come.
+
+    What was planned and nobody logged when it was over has reached nobody, here as in coverage.
+
+    :param path: what leads to the session from another row
+    """
+    coming = Q(**{f"{path}state": State.PLANNED, f"{path}ends_at__gte": at})
+    return Q(**{f"{path}state": State.HELD}) | coming
 
 
 def zone() -> ZoneInfo:
@@ -57,8 +68,8 @@ class Spots:
 def spots() -> Spots:
     """Read where kelurahan and kecamatan lie: one query for each table, whatever their size."""
     known: dict[str, list[Spot]] = {}
-    for model in (Rw, School, Venue):
-        rows = model.objects.visible_to(SYSTEM).standing().exclude(latitude=None)
+    for found in (standing.rws(), standing.schools(), standing.venues()):
+        rows = found.exclude(latitude=None)
         middle = rows.values("village_id").annotate(lat=Avg("latitude"), lon=Avg("longitude"))
         for row in middle.order_by():
             here = (float(row["lat"]), float(row["lon"]))
@@ -80,7 +91,21 @@ def ground(plan: Plan, where: Spots, *, at: datetime) -> Ground:
         settings=settings,
         people={one.id: one for one in people(where)},
         places=places(where),
+        season=season(plan.begins_on, plan.ends_on),
     )
+
+
+def season(begins_on: date, ends_on: date) -> Season:
+    """Return the days of a plan that are not like others, as the city has entered them."""
+    city = territory.city()
+    fasting: dict[date, tuple[Hours, ...]] = {}
+    for span in city.fasting:
+        for day in span.within(begins_on, ends_on):
+            fasting[day] = (*fasting.get(day, ()), *span.hours)
+    no_school = (
+        day for span in city.school_holidays for day in span.within(begins_on, ends_on)
+    )
+    return Season(no_school=frozenset(no_school), fasting=fasting)
 
 
 def people(where: Spots) -> list[Person]:
@@ -108,6 +133,8 @@ def places(where: Spots) -> dict[UUID, Place]:
             id=row.pk,
             spot=where.of(row, row.village_id),
             open=(row.opens_at, row.closes_at) if row.opens_at and row.closes_at else None,
+            seats=row.capacity or None,
+            is_school=row.kind == VenueKind.SCHOOL,
         )
         for row in standing.venues()
     }
@@ -139,41 +166,35 @@ def booked(visit: Visit, where: Spots, people: tuple[UUID, ...] | None = None) -
         spot=where.of(visit.venue or visit.host, visit.village_id),
         at_school=visit.school_id is not None,
         has_ended=visit.host.ended_on is not None,
+        expects=visit.expects,
+        every=visit.programme.every_months,
     )
 
 
-def place_of(visit: Visit) -> str:
-    """Return where it is, for a visit without a place of the register."""
-    if visit.school is not None:
-        return visit.school.name
-    if visit.community is not None:
-        return gettext("Where %(community)s meets, kelurahan %(village)s") % {
-            "community": visit.community,
-            "village": visit.village,
-        }
-    return gettext("In %(rw)s, kelurahan %(village)s") % {
-        "rw": visit.rw,
-        "village": visit.village,
-    }
+def fixed(plan: Plan, where: Spots, *, at: datetime | None = None) -> list[Booked]:
+    """Return the sessions that exist in the weeks of a plan: some limits are weekly.
 
-
-def fixed(plan: Plan, where: Spots) -> list[Booked]:
-    """Return the sessions that exist in the weeks of a plan: some limits are weekly."""
+    :param at: what is over by then and was not logged takes people's time, and has visited
+        nobody; when the plan was begun, unless it is said
+    """
     monday = plan.begins_on - timedelta(days=plan.begins_on.weekday())
     sunday = plan.ends_on + timedelta(days=6 - plan.ends_on.weekday())
     begins, ends = moment(monday, time.min), moment(sunday, time.max)
     rows = Session.objects.visible_to(SYSTEM).filter(
-        state__in=TAKEN, starts_at__gte=begins, starts_at__lte=ends
+        state__in=(State.PLANNED, State.HELD), starts_at__gte=begins, starts_at__lte=ends
     )
     joined = rows.select_related("programme", "rw", "school", "venue").prefetch_related("parts")
-    return [_fixed(row, where) for row in joined.order_by("starts_at", "id")]
+    found = joined.order_by("starts_at", "id")
+    return [_fixed(row, where, at or plan.at) for row in found]
 
 
-def _fixed(row: Session, where: Spots) -> Booked:
+def _fixed(row: Session, where: Spots, at: datetime) -> Booked:
+    unit = row.rw_id or row.school_id or row.community_id or row.pk
+    is_unlogged = row.state == State.PLANNED and row.ends_at < at
     return Booked(
         id=row.pk,
         programme=row.programme_id,
-        unit=row.rw_id or row.school_id or row.community_id or row.pk,
+        unit=row.pk if is_unlogged else unit,
         audience=row.audience,
         language=row.language,
         starts=local(row.starts_at),
@@ -184,6 +205,7 @@ def _fixed(row: Session, where: Spots) -> Booked:
         spot=where.of(row.venue or row.rw or row.school, row.village_id),
         at_school=row.school_id is not None,
         is_fixed=True,
+        every=row.programme.every_months,
     )
 
 

@@ -27,6 +27,7 @@ class Settings:
 
     :ivar floor: percent of the city's mean share that each kecamatan gets at least
     :ivar places: at most so many places to meet are used; 0: whichever is nearest
+    :ivar seats: a place has so many seats, or one for everybody who is there if they are fewer
     :ivar answer_days: requests older than this are answered in any case
     :ivar detour: percent by which a road is longer than the straight line
     :ivar km_per_hour: how fast one gets on
@@ -39,6 +40,7 @@ class Settings:
     facilitators: tuple[UUID, ...]
     floor: int = 80
     places: int = 0
+    seats: int = 30
     answer_days: int = 30
     detour: int = 140
     km_per_hour: int = 20

@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Left
 
-from ruang.planner.reading import TAKEN, moment
+from ruang.planner import standing
+from ruang.planner.reading import moment, taken
 from ruang.planner.settings import DISTRICT
 from ruang.prevention.models import Invited
 from ruang.prevention.reach import was_reached
-from ruang.register.models import Rt
 from ruang.territory import queries as territory
 
 YEAR = timedelta(days=365)
@@ -46,18 +47,21 @@ class ShareLine:
         return self.after_share - self.before_share
 
 
-def shares(ends_on: date, rws: Iterable[UUID], visits: Counter[str]) -> tuple[ShareLine, ...]:
+def shares(
+    ends_on: date, rws: Iterable[UUID], visits: Counter[str], *, at: datetime
+) -> tuple[ShareLine, ...]:
     """Return the kecamatan of the city, by what is reached in the year that ends with a plan.
 
     :param rws: the RW the plan visits
     :param visits: how many visits each kecamatan gets
+    :param at: what was planned and is over by then, and nobody logged, has reached nobody
     """
     reached = Invited.objects.filter(
-        session__state__in=TAKEN,
+        taken(at, "session__"),
         session__starts_at__gte=moment(ends_on - YEAR, time.min),
         session__starts_at__lte=moment(ends_on, time.max),
     )
-    rows = Rt.objects.filter(ended_on=None).annotate(
+    rows = standing.rts().annotate(
         district=Left("village_id", DISTRICT), was=was_reached(reached)
     )
     planned = list(set(rws))
@@ -67,7 +71,8 @@ def shares(ends_on: date, rws: Iterable[UUID], visits: Counter[str]) -> tuple[Sh
         after=Sum("people", filter=Q(was=True) | Q(rw__in=planned)),
         rts=Count("pk"),
     )
-    by_code = {row["district"]: row for row in counted.order_by()}
+    found: Any = counted.order_by()
+    by_code = {row["district"]: row for row in found}
     return tuple(
         ShareLine(
             code=place.code,

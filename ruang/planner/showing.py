@@ -13,11 +13,12 @@ from ruang.planner import standing
 from ruang.planner.checking import broken_of
 from ruang.planner.models import Plan, Visit
 from ruang.planner.policy import may_plan
-from ruang.planner.reading import local, place_of, visits_of
+from ruang.planner.reading import local, visits_of
 from ruang.planner.settings import DISTRICT
 from ruang.planner.states import Broken, State
-from ruang.prevention.models import Facilitator
-from ruang.prevention.states import Language
+from ruang.prevention.models import Facilitator, Programme
+from ruang.prevention.naming import place_at, programme_name
+from ruang.prevention.states import Audience, Language
 from ruang.territory import queries as territory
 
 
@@ -33,6 +34,7 @@ class VisitLine:
     district: str
     district_name: str
     programme: str
+    audience: Audience
     language: Language
     place: str
     people: tuple[str, ...]
@@ -99,6 +101,12 @@ def venues_of(village: str, also: UUID | None) -> tuple[tuple[UUID, str], ...]:
     return tuple((row.pk, row.name) for row in rows)
 
 
+def audiences_of(programme: Programme) -> tuple[Audience, ...]:
+    """Return the groups a programme is for."""
+    offered = programme.audiences or Audience.values
+    return tuple(one for one in Audience if one.value in offered)
+
+
 def villages() -> tuple[tuple[str, str], ...]:
     """Return the kelurahan of the city, with their kecamatan: names are not unique."""
     city = territory.city()
@@ -124,9 +132,10 @@ def _line(
         village=str(visit.village),
         district=code,
         district_name=districts.get(code, ""),
-        programme=visit.programme.name,
+        programme=programme_name(visit.programme),
+        audience=Audience(visit.audience),
         language=Language(visit.language),
-        place=visit.venue.name if visit.venue else place_of(visit),
+        place=visit.venue.name if visit.venue else place_at(visit.host, visit.village),
         people=tuple(names.get(part.facilitator_id, "") for part in visit.parts.all()),
         is_kept=visit.is_kept,
         is_moved=visit.moved_by is not None,

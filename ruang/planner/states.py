@@ -118,10 +118,13 @@ class Broken(models.TextChoices):
     HOLIDAY = "holiday", _("This is a holiday.")
     FRIDAY = "friday", _("It runs into Friday prayer.")
     PRAYER = "prayer", _("It runs into a prayer time.")
+    FASTING = "fasting", _("It runs into hours kept free in the fasting month.")
     SCHOOL_HOURS = "school_hours", _("Pupils are at school at this time.")
     NO_SCHOOL = "no_school", _("There are no lessons at this time.")
     VENUE_HOURS = "venue_hours", _("The place is closed at this time.")
     VENUE_TAKEN = "venue_taken", _("The place is taken by another session.")
+    CLASSROOM = "classroom", _("There are lessons in this school at this time.")
+    TOO_SMALL = "too_small", _("The place has too few seats.")
     NOT_ENOUGH = "not_enough", _("Too few facilitators for this programme.")
     SKILL = "skill", _("A facilitator cannot hold this programme.")
     LANGUAGE = "language", _("None of the facilitators speaks the language asked for.")
@@ -133,5 +136,24 @@ class Broken(models.TextChoices):
     WEEK_FULL = "week_full", _("A facilitator would have too many sessions in this week.")
     TWICE = (
         "twice",
-        _("This RW, school or community is in the plan already, for this programme."),
+        _(
+            "This RW, school or community is in the plan already, for this programme, as "
+            "often as it is due or too near to this day."
+        ),
     )
+
+
+class Left(models.TextChoices):
+    """Why a request that has waited long has no visit in a plan."""
+
+    NO_PROGRAMME = (
+        "no_programme",
+        _("no programme of this plan goes there for these people"),
+    )
+    NOT_FOUND = "not_found", _("what it names is not in the register")
+    NO_RT = "no_rt", _("the register knows no RT there that could be invited")
+    ALREADY = "already", _("a session is planned there already in these days")
+    SAME_PLACE = "same_place", _("an older request of the same place is answered")
+    MANY = "many", _("there are more old requests than sessions")
+    NO_TIME = "no_time", _("no day and hour with enough facilitators was found")
+    DROPPED = "dropped", _("its visit was taken out, or the request came to light later")

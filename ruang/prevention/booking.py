@@ -16,6 +16,7 @@ from ruang.access.actor import Actor
 from ruang.identity import directory
 from ruang.kernel.errors import Refused
 from ruang.prevention.models import Away, Facilitator, Part, Programme, Session, Skill
+from ruang.prevention.naming import meeting_place, programme_name
 from ruang.prevention.states import State
 from ruang.register.models import Venue
 
@@ -43,6 +44,27 @@ def locked(actor: Actor, session_id: UUID) -> Session:
     return sight.one(rows.select_related("programme", "request"), session_id)
 
 
+def must_be_as_seen(session: Session, seen: int | None) -> None:
+    """Refuse a page that shows a session as it was before somebody moved it.
+
+    :param seen: how often it had been moved then; None if nothing says
+    :raises Refused: with when, where and by whom it is held now
+    """
+    if seen in {None, session.moves} or session.state != State.PLANNED:
+        return
+    parts = session.parts.order_by("facilitator__user__name")
+    said = {
+        "when": moment(session.starts_at),
+        "where": meeting_place(session),
+        "who": ", ".join(parts.values_list("facilitator__user__name", flat=True)),
+    }
+    words = gettext(
+        "Somebody moved this session meanwhile. It is now on %(when)s, %(where)s, held by "
+        "%(who)s. Look at it again."
+    )
+    raise Refused(words % said)
+
+
 def facilitators_of(ids: Collection[UUID]) -> list[Facilitator]:
     """Return these facilitators, locked, so that two plans do not both find them free.
 
@@ -67,7 +89,7 @@ def must_be_able(programme: Programme, facilitators: Sequence[Facilitator]) -> N
     can = set(able.values_list("facilitator", flat=True))
     for one in facilitators:
         if one.pk not in can:
-            said = {"who": name_of(one), "programme": programme.name}
+            said = {"who": name_of(one), "programme": programme_name(programme)}
             words = gettext("%(who)s does not hold %(programme)s. Choose somebody who does.")
             raise Refused(words % said)
 
@@ -80,7 +102,7 @@ def must_be_free(slot: Slot) -> None:
     _must_be_here(slot)
     for other in clashes(slot):
         taken = {part.facilitator_id for part in other.parts.all()}
-        said = {"what": other.programme.name, "when": moment(other.starts_at)}
+        said = {"what": programme_name(other.programme), "when": moment(other.starts_at)}
         for one in slot.facilitators:
             if one.pk in taken:
                 said["who"] = name_of(one)

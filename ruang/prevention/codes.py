@@ -33,3 +33,8 @@ def tag_of(typed: str) -> bytes:
     """Return what a code is kept as; spaces, hyphens and small letters do not matter."""
     plain = "".join(sign for sign in typed.upper() if sign in LETTERS)
     return sha256(f"session request|{plain}".encode()).digest()
+
+
+def calendar_tag(secret: str) -> bytes:
+    """Return what the secret part of a calendar's address is kept as."""
+    return sha256(f"own calendar|{secret}".encode()).digest()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruang.kernel.errors import Refused
 from ruang.kernel.text import tidy
-from ruang.prevention.commands.holding import Counted, Log, SheetTold
+from ruang.prevention.logged import Counted, Log, SheetTold
 from ruang.prevention.states import Phase
 from ruang.register.states import Band, Sex
 from ruang.vault.phones import Entry

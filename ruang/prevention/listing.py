@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +13,7 @@ from ruang.access.actor import Actor
 from ruang.access.permissions import Permission as P
 from ruang.prevention.models import Part, Session
 from ruang.prevention.naming import area, host_name, meeting_place, programme_name
-from ruang.prevention.policy import RULES
+from ruang.prevention.policy import RULES, may_plan
 from ruang.prevention.states import MOVES, Audience, State, Step, Unit
 
 
@@ -35,12 +35,23 @@ class SessionRow:
     is_unlogged: bool
 
 
-def steps_of(actor: Actor, session: Session) -> tuple[Step, ...]:
+A_DAY = timedelta(days=1)
+"""How long whoever wrote a log may correct it alone; afterwards those who plan do."""
+
+
+def is_fresh(actor: Actor, session: Session, at: datetime) -> bool:
+    """Say whether there is still time for the actor to correct the log."""
+    return may_plan(actor, session) or (session.over_at or at) > at - A_DAY
+
+
+def steps_of(actor: Actor, session: Session, at: datetime) -> tuple[Step, ...]:
     """Return what this actor may do with a session in its state."""
     return tuple(
         step
         for step, (sources, _target) in MOVES.items()
-        if session.state in sources and RULES[step](actor, session)
+        if session.state in sources
+        and RULES[step](actor, session)
+        and (step is not Step.CORRECT or is_fresh(actor, session, at))
     )
 
 

@@ -1,9 +1,11 @@
 """How things of prevention are called on pages and in calendars."""
 
+from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext
 
-from ruang.prevention.models import Programme, Request, Session
-from ruang.register.models import Rt
+from ruang.prevention.models import Programme, Question, Request, Session
+from ruang.register.models import Community, Rt, Rw, School
 from ruang.territory.models import Region
 
 
@@ -21,6 +23,27 @@ def programme_about(programme: Programme) -> str:
     return (programme.about_english if _in_english() else "") or programme.about
 
 
+def topic_name(programme: Programme, topic: str) -> str:
+    """Return a topic of a programme in the language of the page, if it is listed there."""
+    if not _in_english() or topic not in programme.topics:
+        return topic
+    place = programme.topics.index(topic)
+    said = programme.topics_english
+    return (said[place] if place < len(said) else "") or topic
+
+
+def question_text(question: Question) -> str:
+    """Return what is asked in the language of the page."""
+    return (question.english if _in_english() else "") or question.text
+
+
+def choices_of(question: Question) -> list[str]:
+    """Return the answers that are offered, each in the language of the page."""
+    said = question.choices_english if _in_english() else []
+    more = [*said, *[""] * len(question.choices)]
+    return [english or words for words, english in zip(question.choices, more, strict=False)]
+
+
 def host_name(session: Session) -> str:
     """Return for whom a session is: an RW, a school or a community."""
     return str(session.rw or session.school or session.community)
@@ -33,11 +56,8 @@ def rt_name(rt: Rt, session: Session) -> str:
 
 def asker_name(request: Request) -> str:
     """Return for whom a session is asked."""
-    if request.rw is None:
-        return str(request.school or request.host)
-    if request.rt_number is None:
-        return str(request.rw)
-    return f"RT {request.rt_number:02}/{request.rw}"
+    place = str(request.rw or request.school or request.host)
+    return f"RT {request.rt_number:02}/{place}" if request.rt_number is not None else place
 
 
 def area(village: Region) -> str:
@@ -46,5 +66,29 @@ def area(village: Region) -> str:
 
 
 def meeting_place(session: Session) -> str:
-    """Return where people meet."""
-    return ", ".join(words for words in (str(session.venue or ""), session.place) if words)
+    """Return where people meet; where nobody said it, in words of the page's language."""
+    found = [words for words in (str(session.venue or ""), session.place) if words]
+    if not found or (session.plan and session.venue is None and _was_made(session)):
+        host = session.rw or session.school or session.community
+        return place_at(host, session.village)
+    return ", ".join(found)
+
+
+def place_at(host: Rw | School | Community | None, village: Region) -> str:
+    """Return where something for a place is held if no venue of the register is named."""
+    if isinstance(host, School):
+        return host.name
+    said = {"community": host, "rw": host, "village": village}
+    if isinstance(host, Community):
+        return gettext("Where %(community)s meets, kelurahan %(village)s") % said
+    return gettext("In %(rw)s, kelurahan %(village)s") % said
+
+
+def _was_made(session: Session) -> bool:
+    """Say whether its place was written in somebody's language by a plan, as it once was."""
+    host = session.rw or session.school or session.community
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            if session.place == place_at(host, session.village):
+                return True
+    return False

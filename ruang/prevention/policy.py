@@ -82,6 +82,11 @@ def may_change_days(actor: Actor, facilitator: "Facilitator") -> bool:
     return may_plan(actor, facilitator) or facilitator.user_id == actor.user_id
 
 
+def may_subscribe(actor: Actor, facilitator: "Facilitator") -> bool:
+    """Her own calendar goes to her own phone: nobody else is given its address."""
+    return facilitator.user_id == actor.user_id
+
+
 def may_log(actor: Actor, session: "Session") -> bool:
     """Whoever holds the session, a cadre of its RW, and the office's prevention officers."""
     if not actor.may(P.SESSION_LOG):
@@ -92,8 +97,14 @@ def may_log(actor: Actor, session: "Session") -> bool:
 
 
 def may_count(actor: Actor, session: "Session") -> bool:
-    """Whoever writes down who came reads small numbers of it; to others a sum is shown."""
-    return may_log(actor, session)
+    """Whoever holds it, wrote it down, or plans reads small numbers; others read a class.
+
+    A cadre is a neighbour of those who came: one girl of six to twelve in her RW has a name.
+    """
+    if not actor.may(P.SESSION_LOG):
+        return False
+    is_hers = session.over_by == actor.user_id or holds(actor, session)
+    return actor.may(P.PREVENTION_PLAN) or is_hers
 
 
 def may_count_all(actor: Actor, thing: object) -> bool:
@@ -107,6 +118,12 @@ def may_cancel(actor: Actor, session: "Session") -> bool:
     return may_plan(actor, session) or (actor.may(P.SESSION_LOG) and holds(actor, session))
 
 
+def may_correct(actor: Actor, session: "Session") -> bool:
+    """Whoever plans, and whoever wrote the log, who is given a day for it (``commands``)."""
+    is_hers = actor.may(P.SESSION_LOG) and session.over_by == actor.user_id
+    return may_plan(actor, session) or is_hers
+
+
 def holds(actor: Actor, session: "Session") -> bool:
     """Say whether the actor is one of its facilitators."""
     return session.parts.filter(facilitator__user=actor.user_id).exists()
@@ -115,6 +132,7 @@ def holds(actor: Actor, session: "Session") -> bool:
 RULES: dict[Step, Callable[[Actor, "Session"], bool]] = {
     Step.MOVE: may_plan,
     Step.HOLD: may_log,
+    Step.CORRECT: may_correct,
     Step.CANCEL: may_cancel,
 }
 """Who may take which step."""

@@ -13,13 +13,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import get_language
 
 from ruang.access.actor import Actor
 from ruang.prevention.lineage import was_visited
 from ruang.prevention.models import Invited, Programme, Session, SessionQuerySet
+from ruang.prevention.naming import programme_name
 from ruang.prevention.shares import months_before
-from ruang.prevention.states import State, Unit
+from ruang.prevention.states import Audience, State, Unit
 
 ANCESTORS = ("pk", "came_from", "came_from__came_from")
 
@@ -39,12 +39,15 @@ class Sieve:
         return months_before(at, self.months)
 
     def wanted(self, path: str = "") -> Q:
-        """Return what a held session has to be; ``path`` leads to it from another row."""
+        """Return what a held session has to be; ``path`` leads to it from another row.
+
+        What was for everybody was for each group: it reached the places in which they live.
+        """
         wanted: dict[str, object] = {f"{path}state": State.HELD}
         if self.programme:
             wanted[f"{path}programme"] = self.programme
         if self.audience:
-            wanted[f"{path}audience"] = self.audience
+            wanted[f"{path}audience__in"] = {self.audience, Audience.EVERYBODY.value}
         return Q(**wanted)
 
 
@@ -95,14 +98,13 @@ def merged(found: QuerySet[Any]) -> Mapping[UUID, list[UUID]]:
 
 def rules(at: datetime, *, with_ended: bool = False) -> tuple[Rule, ...]:
     """Return the programmes in use, by name in the language of the page."""
-    english = get_language() == "en"
     found = Programme.objects.order_by("name")
     if not with_ended:
         found = found.filter(is_active=True)
     return tuple(
         Rule(
             id=one.pk,
-            name=(one.english if english else "") or one.name,
+            name=programme_name(one),
             unit=Unit(one.unit),
             audiences=frozenset(one.audiences),
             every_months=one.every_months,

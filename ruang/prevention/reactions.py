@@ -1,4 +1,4 @@
-"""What prevention does when the register changes. It may come late or twice."""
+"""What prevention does when the register or an account changes. It may come late or twice."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from ruang.access.actor import SYSTEM
 from ruang.audit.feed import Happened
+from ruang.prevention.commands.calendars import close_calendar
 from ruang.prevention.commands.following import follow_request, follow_session
-from ruang.prevention.models import Request, Session
+from ruang.prevention.models import Facilitator, Request, Session
 from ruang.prevention.states import Declined, RequestState, State
 from ruang.register.models import Rw
 from ruang.register.states import Kind, Step
@@ -42,3 +43,9 @@ def follow_the_rts(fact: Happened, at: datetime) -> None:
     open_ones = requests.exclude(over).order_by("pk")
     for request_id in open_ones.values_list("pk", flat=True):
         follow_request(actor=SYSTEM, request_id=request_id, at=at)
+
+
+def close_after_leaving(fact: Happened, at: datetime) -> None:
+    """An account was suspended or removed: its calendar's address opens nothing any more."""
+    for row in Facilitator.objects.filter(user=UUID(fact.ids["user"])):
+        close_calendar(actor=SYSTEM, facilitator_id=row.pk, at=at)

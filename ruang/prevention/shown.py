@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from ruang.access.actor import Actor
 from ruang.prevention import small
 from ruang.prevention.hosts import invited_rts
-from ruang.prevention.models import Attendance, Photo, Programme, Question, Session
-from ruang.prevention.naming import rt_name
+from ruang.prevention.models import Attendance, Photo, Question, Session
+from ruang.prevention.naming import (
+    choices_of,
+    meeting_place,
+    programme_name,
+    question_text,
+    rt_name,
+)
 from ruang.prevention.states import Audience, Language, PhotoState, State
 
 PLACES = ("programme", "rw", "school", "community", "village", "venue")
@@ -69,21 +73,16 @@ def shown_session(row: Session) -> FieldSession:
     host = row.rw or row.school or row.community
     return FieldSession(
         id=row.pk,
-        programme=named(row.programme),
+        programme=programme_name(row.programme),
         host=str(host),
         village=str(row.village),
-        place=str(row.venue) if row.venue else row.place,
+        place=meeting_place(row),
         audience=Audience(row.audience),
         language=Language(row.language),
         state=State(row.state),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
     )
-
-
-def named(programme: Programme) -> str:
-    """Return the name of a programme in the language of the page."""
-    return (programme.english if get_language() == "en" else "") or programme.name
 
 
 def rts_of(row: Session) -> list[FieldRt]:
@@ -94,9 +93,8 @@ def rts_of(row: Session) -> list[FieldRt]:
 def questions_of(row: Session) -> list[FieldQuestion]:
     """Return what the sheets of a session ask, in the language of the page."""
     rows = Question.objects.filter(programme=row.programme_id, is_active=True)
-    english = get_language() == "en"
     return [
-        FieldQuestion(one.pk, (one.english if english else "") or one.text, one.choices)
+        FieldQuestion(one.pk, question_text(one), choices_of(one))
         for one in rows.order_by("place", "id")
     ]
 
@@ -118,7 +116,7 @@ def shown_photo(row: Photo, actor: Actor) -> FieldPhoto:
     return FieldPhoto(
         id=row.pk,
         session=row.session_id,
-        programme=named(row.session.programme),
+        programme=programme_name(row.session.programme),
         place=str(row.session.village),
         at=row.session.starts_at,
         is_shown=row.state == PhotoState.SHOWN,

@@ -17,6 +17,7 @@ class Step(models.TextChoices):
 
     MOVE = "move", _("Move")
     HOLD = "hold", _("Log as held")
+    CORRECT = "correct", _("Correct the log")
     CANCEL = "cancel", _("Cancel the session")
 
 
@@ -24,6 +25,7 @@ MOVES: dict[Step, tuple[frozenset[State], State]] = {
     # step       from                            to
     Step.MOVE: (frozenset({State.PLANNED}), State.PLANNED),
     Step.HOLD: (frozenset({State.PLANNED}), State.HELD),
+    Step.CORRECT: (frozenset({State.HELD}), State.HELD),
     Step.CANCEL: (frozenset({State.PLANNED}), State.CANCELLED),
 }
 
@@ -108,6 +110,24 @@ class Cancelled(models.TextChoices):
     VENUE = "venue", _("The place was not available")
     WEATHER = "weather", _("Weather or flood")
     HOST = "host", _("The hosts asked for it")
+    OTHER = "other", _("Another reason")
+
+
+class Corrected(models.TextChoices):
+    """Why what was logged is corrected: a closed list, for words would name people."""
+
+    TYPED = "typed", _("It was mistyped")
+    RECOUNTED = "recounted", _("The paper list was counted again")
+    MIXED = "mixed", _("It was the list of another session")
+    OTHER = "other", _("Another reason")
+
+
+class Anyway(models.TextChoices):
+    """Why a session is held at a time, or by people, that a person was warned of."""
+
+    HOSTS = "hosts", _("The hosts want it so")
+    AGREED = "agreed", _("Those concerned were asked, and it works")
+    ONLY = "only", _("There is no other time, place or person")
     OTHER = "other", _("Another reason")
 
 

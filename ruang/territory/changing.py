@@ -29,6 +29,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "pause": ("pause_days",),
     "shelter": ("shelter_days", "shelter_more_days"),
     "retention": ("keep_case_years", "keep_report_years", "keep_audit_years"),
+    "days": ("school_holidays", "fasting"),
     "mediation": ("may_mediate_complaint_offences",),
 }
 """Part of the settings → its columns."""

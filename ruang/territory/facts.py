@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 
 from ruang.territory import models
 from ruang.territory.hours import Hours
+from ruang.territory.spans import Span, spans
 from ruang.territory.states import Level
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ class CityFacts:
     :ivar shelter_days: how long a stay in a shelter lasts; None while the city has not said
     :ivar keep_case_years: by the city's archive schedule; None while it has not said
     :ivar may_mediate_complaint_offences: off, unless Bagian Hukum agreed (domain.md §1.2)
+    :ivar school_holidays: days without lessons, as far as anybody has entered them
+    :ivar fasting: days of the fasting month and their closed hours, as far as entered
     """
 
     id: UUID | None
@@ -103,6 +106,8 @@ class CityFacts:
     keep_report_years: int | None = None
     keep_audit_years: int | None = None
     may_mediate_complaint_offences: bool = False
+    school_holidays: tuple[Span, ...] = ()
+    fasting: tuple[Span, ...] = ()
 
     @property
     def is_set_up(self) -> bool:
@@ -222,6 +227,8 @@ def _load() -> CityFacts:
         keep_report_years=city.keep_report_years,
         keep_audit_years=city.keep_audit_years,
         may_mediate_complaint_offences=city.may_mediate_complaint_offences,
+        school_holidays=spans(city.school_holidays),
+        fasting=spans(city.fasting),
     )
 
 

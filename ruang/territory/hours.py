@@ -9,6 +9,9 @@ from ruang.territory.reference import holidays
 
 MOST_DAYS = 2_000
 """Days a count may run over; a longer promise is none."""
+FIXED = frozenset({(1, 1), (5, 1), (6, 1), (8, 17), (12, 25)})
+"""Month and day of the national holidays that have the same date in every year: New Year,
+Labour Day, Pancasila, Independence, Christmas (Keppres 8/2024; each yearly decree)."""
 FAR = 60
 """Days. No desk that opens on some weekday stays closed for longer, holidays included."""
 
@@ -99,8 +102,18 @@ class Hours:
 
 
 def is_holiday(day: date) -> bool:
-    """Say whether the yearly decree names this day. An unpublished year has no holidays yet."""
-    return day.year in holidays.HOLIDAY_YEARS and bool(holidays.holidays_on(day))
+    """Say whether the yearly decree names this day; without one, whether every year's does."""
+    if (day.month, day.day) in FIXED:
+        return True
+    return has_decree(day.year) and bool(holidays.holidays_on(day))
+
+
+def has_decree(year: int) -> bool:
+    """Say whether the decree about this year's holidays is known here.
+
+    Where it is not, only the days are that have the same date in every year.
+    """
+    return year in holidays.HOLIDAY_YEARS
 
 
 def _days_from(first: date) -> Iterable[date]:

@@ -105,6 +105,8 @@ class City(models.Model):
     keep_report_years = models.PositiveSmallIntegerField(null=True, blank=True)
     keep_audit_years = models.PositiveSmallIntegerField(null=True, blank=True)
     may_mediate_complaint_offences = models.BooleanField(default=False)
+    school_holidays = models.JSONField(default=list, blank=True)
+    fasting = models.JSONField(default=list, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True)
 
@@ -116,6 +118,7 @@ class City(models.Model):
             "welcome", "happens_next", "pause_days", "shelter_days", "shelter_more_days",
             "keep_case_years",
             "keep_report_years", "keep_audit_years", "may_mediate_complaint_offences",
+            "school_holidays", "fasting",
             "is_demo", "opened_at",
         ),
         coded=("id", "slot", "intake_desk", "alternate_desk"),

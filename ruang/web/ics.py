@@ -16,12 +16,17 @@ TYPE = "text/calendar; charset=utf-8"
 
 
 def calendar_of(events: Iterable[Event], request: Request, *, name: str) -> HttpResponse:
-    """Return a calendar with these sessions; a session keeps its id when it moves."""
+    """Return a calendar with these sessions; a session keeps its id when it moves.
+
+    Its number in the sequence grows with each move, by which a phone knows which of two is the
+    later one (RFC 5545, 3.8.7.4).
+    """
     made = Calendar()
     made.add("prodid", "-//Ruang Kolaborasi//Jadwal//ID")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", gettext("Prevention sessions"))
+    made.add("x-published-ttl", "PT6H")
     for one in events:
         made.add_component(_entry(one, request.get_host()))
     answer = HttpResponse(made.to_ical(), content_type=TYPE)
@@ -33,6 +38,8 @@ def _entry(one: Event, host: str) -> Entry:
     entry = Entry()
     entry.add("uid", f"{one.id}@{host}")
     entry.add("dtstamp", one.changed_at.astimezone(UTC))
+    entry.add("last-modified", one.changed_at.astimezone(UTC))
+    entry.add("sequence", one.moves)
     entry.add("dtstart", one.starts_at.astimezone(UTC))
     entry.add("dtend", one.ends_at.astimezone(UTC))
     entry.add("summary", f"{one.programme}: {one.host}")

@@ -137,6 +137,8 @@ RESULTS: dict[str, str | Promise] = {
     "sesi": _("The session is planned. Tell the hosts."),
     "sesi-pindah": _("Moved. Tell the hosts and whoever holds it."),
     "sesi-batal": _("Cancelled. Tell the hosts and whoever was to hold it."),
+    "kalender-tutup": _("The address of the calendar opens nothing any more."),
+    "sesi-perbaiki": _("Corrected. What stood there before is kept with the session."),
     "sesi-catat": _("Logged. It counts for what was reached."),
     "program": _("The programme is saved."),
     "fasilitator": _("Saved. New plans keep to it."),

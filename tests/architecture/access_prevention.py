@@ -99,6 +99,7 @@ def build(desk: Organisation) -> Prevention:
         "plan_id": plan,
         "visit_id": visit,
         "district": "36-73-06",
+        "secret": "x" * 43,
         "free_facilitator": make.user(desk, Role.FACILITATOR).pk,
         "boundaries_id": make_prevention.boundaries(),
     }

@@ -13,6 +13,7 @@ from ruang.planner.reading import visits_of
 from ruang.planner.rules import Booked, check
 from ruang.planner.settings import Share
 from ruang.planner.solving import run, when
+from ruang.planner.solving.fair import score
 from ruang.planner.solving.first import first_plan
 from ruang.planner.solving.run import Run, items_of, picked, solve
 from ruang.planner.solving.watching import Watcher
@@ -153,7 +154,8 @@ def test_the_router_sends_nobody_who_does_not_speak_it(world: World) -> None:
     at_work = Run(plan, Watcher(plan.pk))
     items, _known = items_of(at_work, picked(at_work)[0])
     team = [at_work.ground.people[who] for who in at_work.settings.facilitators]
-    problem = _problem(items, at_work.ground, at_work.taken, team, [MONDAY])
+    prizes = [float(one.prize) for one in items]
+    problem = _problem(items, at_work.ground, at_work.taken, team, [MONDAY], prizes)
     visits = list(zip(items, problem.visits, strict=True))
     assert {item.visit.language for item, _visit in visits} == {"id", "jv"}
     for item, visit in visits:
@@ -247,8 +249,10 @@ def test_where_time_is_short_the_router_finds_at_least_as_much(
     Plan.objects.filter(pk=plan_id).update(begins_on=MONDAY, ends_on=MONDAY + timedelta(days=2))
     plan = Plan.objects.get(pk=plan_id)
     at_work = Run(plan, Watcher(plan_id))
-    items, known = items_of(at_work, picked(at_work)[0])
-    first = first_plan(items, at_work.ground, at_work.taken, at_work.settings.facilitators)
+    picks, _certificate, scales = picked(at_work)
+    items, known = items_of(at_work, picks)
+    team = at_work.settings.facilitators
+    first = first_plan(items, at_work.ground, at_work.taken, team, scales)
     assert 0 < len(first) < len(items)
 
     rounds = when._rounds
@@ -256,15 +260,14 @@ def test_where_time_is_short_the_router_finds_at_least_as_much(
 
     def better() -> list[Booked]:
         timed = improve(
-            items, first, at_work.ground, at_work.taken, seconds=WORKING, watch=at_work.watch,
-            keep=lambda _made: None,
+            items, first, at_work.ground, at_work.taken, scales, seconds=WORKING,
+            watch=at_work.watch, keep=lambda _made: None,
         )  # fmt: skip
         assert not timed.by_clock
         return timed.visits
 
     found = better()
-    prizes = {item.visit.id: item.prize for item in items}
-    assert sum(prizes[one.id] for one in found) >= sum(prizes[one.id] for one in first)
+    assert score(found, items, scales) >= score(first, items, scales)
     assert check([*at_work.taken, *found], at_work.ground) == {}
     assert {one.id for one in found} <= set(known)
     assert better() == found, "the same seed is the same plan"

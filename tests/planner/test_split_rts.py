@@ -38,7 +38,7 @@ def test_what_an_rt_had_before_it_was_split_or_merged_counts_in_a_plan(how: str)
         return {one.id: one.weight for need in found for one in need.demands}
 
     def before() -> int:
-        return sum(one.before for one in shares(ENDS, (), Counter()))
+        return sum(one.before for one in shares(ENDS, (), Counter(), at=make.AT))
 
     reached = before()
     assert reached > 0

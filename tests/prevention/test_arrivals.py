@@ -24,7 +24,7 @@ from ruang.prevention.queries import session_page
 from ruang.prevention.queries.arriving import door, entrance
 from ruang.prevention.queries.field import field_page
 from ruang.prevention.queries.gains import outcome
-from ruang.prevention.states import Cancelled, State
+from ruang.prevention.states import Anyway, Cancelled, State
 from ruang.register.states import Band, Sex
 from tests import make
 from tests.prevention.scene import SOON, World
@@ -113,7 +113,7 @@ def test_it_is_closed_once_logged_or_cancelled_and_follows_a_session_that_moves(
         with pytest.raises(NotInSight):
             door(actor=ANYBODY, typed=wrong, at=SOON)
     later = SOON + timedelta(days=2)
-    to = Moved(later, world.venue.pk, "", [world.ani.pk])
+    to = Moved(later, world.venue.pk, "", [world.ani.pk], Anyway.HOSTS)
     move_session(actor=world.officer, session_id=session.pk, to=to, at=make.AT)
     assert came(session, once="dua", at=later)
     with pytest.raises(NotInSight):
@@ -231,7 +231,7 @@ def test_who_came_on_one_day_is_not_counted_on_another(world: World) -> None:
     session = world.plan()
     came(session)
     for later, left in ((HOUR / 2, 1), (timedelta(days=7), 0)):
-        to = Moved(SOON + later, world.venue.pk, "", [world.ani.pk])
+        to = Moved(SOON + later, world.venue.pk, "", [world.ani.pk], Anyway.HOSTS)
         move_session(actor=world.officer, session_id=session.pk, to=to, at=SOON)
         assert Arrivals.objects.count() == left
     assert came(session, at=SOON + timedelta(days=7)), "the same phone comes again"

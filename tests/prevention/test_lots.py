@@ -22,7 +22,7 @@ from ruang.prevention.entered import pair_of, sheet_of
 from ruang.prevention.models import Photo, Question, Sent, Session, Sheet
 from ruang.prevention.queries.field import field_list, field_page
 from ruang.prevention.queries.field_waiting import waiting_lot, waiting_lots
-from ruang.prevention.states import Cancelled, SentState, Waits
+from ruang.prevention.states import Anyway, Cancelled, SentState, Waits
 from ruang.previews.kinds import Kind
 from ruang.previews.previewer import Busy, Preview
 from ruang.register.commands import move_rt
@@ -98,7 +98,7 @@ class Hall(World):
         follow_session(actor=SYSTEM, session_id=self.session.pk, at=make.AT)
 
     def given_to_budi(self) -> None:
-        to = Moved(SOON, self.venue.pk, "", [self.budi.pk])
+        to = Moved(SOON, self.venue.pk, "", [self.budi.pk], Anyway.HOSTS)
         move_session(actor=self.officer, session_id=self.session.pk, to=to, at=make.AT)
 
     def settle(self, blob: bytes, session: Session | None = None) -> int:

@@ -178,3 +178,17 @@ def test_a_share_is_whole_only_when_it_is() -> None:
 def test_months_are_counted_backwards_into_shorter_ones() -> None:
     assert months_before(make.AT.replace(month=5, day=31), 3).day == 28
     assert months_before(make.AT, 12) == make.AT.replace(year=make.AT.year - 1)
+
+
+def test_a_session_for_everybody_reached_each_group() -> None:
+    """What is counted by group is places: an RT in which a group lives, and was invited."""
+    make.city()
+    rw, officer = made.rw(rts=3), make.actor(made.officer())
+    begins = make.AT - timedelta(days=9)
+    made.session(
+        made.programme(), rw, starts_at=begins, state=State.HELD, over_at=begins,
+        over_by=make.stranger(), audience=Audience.EVERYBODY,
+    )  # fmt: skip
+    for audience in (Audience.WOMEN, Audience.TEENS, Audience.EVERYBODY, ""):
+        found = coverage_map(actor=officer, sieve=Sieve(audience=audience), at=make.AT)
+        assert (found.rts.reached, found.rts.total) == (3, 3), audience

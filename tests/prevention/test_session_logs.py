@@ -47,7 +47,7 @@ def test_what_was_held_is_counted_and_the_rt_it_reached_take_the_place_of_the_in
     answers = Answer.objects.order_by("sheet__pair", "-sheet__phase")
     answers = answers.values_list("choice", "is_right")
     assert list(answers) == [(1, False), (0, True), (None, False)]
-    with pytest.raises(Refused, match="changed meanwhile"):
+    with pytest.raises(Refused, match="logged already"):
         world.log(session)
 
 

@@ -23,6 +23,7 @@ from ruang.prevention.models import (
     Session,
 )
 from ruang.prevention.states import (
+    Anyway,
     Audience,
     Cancelled,
     RequestState,
@@ -159,7 +160,13 @@ def test_a_session_of_a_school_has_no_rt(world: World) -> None:
 def test_a_session_moves_past_itself_but_not_onto_others(world: World) -> None:
     session = world.plan()
     other = world.plan(facilitators=[world.budi.pk], venue=None, place="Posyandu")
-    to = Moved(SOON + timedelta(minutes=30), world.venue.pk, " Balai  depan ", [world.ani.pk])
+    to = Moved(
+        SOON + timedelta(minutes=30),
+        world.venue.pk,
+        " Balai  depan ",
+        [world.ani.pk],
+        Anyway.HOSTS,
+    )
     move_session(actor=world.officer, session_id=session.pk, to=to, at=make.AT)
     session.refresh_from_db()
     assert (session.starts_at, session.place) == (to.starts_at, "Balai depan")

@@ -92,6 +92,7 @@ territory.set_opening_hours       n    n    n    n    n    n    n    n    y    n
 territory.set_answer_hours        n    n    n    n    n    n    n    n    y    n    n    y
 territory.set_shelter             n    n    n    n    n    n    n    n    y    n    n    y
 territory.set_retention           n    n    n    n    n    n    n    n    y    n    n    y
+territory.set_days                n    n    n    n    n    n    n    n    y    n    n    y
 territory.set_mediation           n    n    n    n    n    n    n    n    y    n    n    y
 territory.set_public_words        n    n    n    n    n    n    n    n    y    n    n    y
 territory.reset_part              n    n    n    n    n    n    n    n    y    n    n    y

@@ -28,8 +28,10 @@ from ruang.prevention.models import Photo, Question, Request, Sent, Session
 from ruang.prevention.queries import request_page, session_page
 from ruang.prevention.queries.field_waiting import waiting_log
 from ruang.prevention.states import (
+    Anyway,
     Audience,
     Cancelled,
+    Corrected,
     Declined,
     PhotoState,
     RequestState,
@@ -68,6 +70,7 @@ see    yyy      yyy    yyy   yyy   ...    yyy  yyy    ...     ...
 plan   yyy      nnn    nnn   nnn   nnn    nnn  yyy    nnn     nnn
 move   yss      nnn    nnn   nnn   ...    nnn  yss    ...     ...
 hold   yss      yss    nnn   yss   ...    nnn  nnn    ...     ...
+correct sys     nnn    nnn   nnn   ...    nnn  sys    ...     ...
 cancel yss      yss    nnn   nnn   ...    nnn  yss    ...     ...
 note   yyy      yyy    nnn   yyy   ...    nnn  nnn    ...     ...
 send   yyy      yyy    yyy   yyy   ...    nnn  nnn    ...     ...
@@ -149,7 +152,7 @@ def a_sheet(session: Session) -> bytes:
 
 def with_a_session(world: Scene, session: Session) -> dict[str, Act]:
     about = {"session_id": session.pk, "at": SOON}
-    moved = Moved(SOON + timedelta(days=1), None, "Posyandu", [world.ani.pk])
+    moved = Moved(SOON + timedelta(days=1), None, "Posyandu", [world.ani.pk], Anyway.HOSTS)
     counted = Log([world.rts()[0].pk], (Counted(Sex.FEMALE, Band.ADULT, 9),))
     wanted = world.wanted(starts_at=SOON + timedelta(days=2))
     blob, sheet = a_log(session), sheet_of(open_sent(a_sheet(session)))
@@ -158,6 +161,9 @@ def with_a_session(world: Scene, session: Session) -> dict[str, Act]:
         "plan": lambda actor: commands.plan_session(actor=actor, wanted=wanted, at=make.AT),
         "move": lambda actor: commands.move_session(actor=actor, to=moved, **about),
         "hold": lambda actor: commands.log_session(actor=actor, log=counted, **about),
+        "correct": lambda actor: commands.correct_session(
+            actor=actor, log=counted, reason=Corrected.TYPED, **about
+        ),
         "cancel": lambda actor: commands.cancel_session(
             actor=actor, reason=Cancelled.VENUE, **about
         ),

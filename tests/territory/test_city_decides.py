@@ -1,7 +1,7 @@
 """What the city has decided where no national text says it, and the way back to the start."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +14,20 @@ from ruang.kernel.errors import Refused
 from ruang.territory import commands, queries
 from ruang.territory.commands.decided import STARTS
 from ruang.territory.facts import NOT_SET_UP, Number
+from ruang.territory.spans import Span
 from tests.make import AT
 from tests.territory.people import ADMIN, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 HELLO = {"id": "Selamat datang.", "en": "Welcome."}
 NOTHING: dict[str, str] = {}
+SPANS = (Span(date(2027, 6, 21), date(2027, 7, 10), "Semester"),)
 
 CHANGES: list[tuple[Callable[..., Any], dict[str, Any], str]] = [
     (commands.set_pause, {"days": 3}, "pause"),
     (commands.set_shelter, {"days": 14, "more_days": 14}, "shelter"),
     (commands.set_retention, {"cases": 10, "reports": 5, "audit": 10}, "retention"),
+    (commands.set_days, {"school_holidays": SPANS, "fasting": ()}, "days"),
     (commands.set_mediation, {"complaint_offences": True}, "mediation"),
     (
         commands.set_public_words,

@@ -60,9 +60,10 @@ def test_the_zone_of_the_city_counts() -> None:
     assert Hours(time(8), time(16), OFFICE.workdays, ZoneInfo("Asia/Jayapura")).is_open(at)
 
 
-def test_a_year_without_a_decree_has_no_holidays_yet() -> None:
-    assert is_holiday(date(2027, 1, 1))
-    assert not is_holiday(date(2045, 8, 17))
+def test_a_year_without_a_decree_has_the_holidays_of_every_year() -> None:
+    assert is_holiday(date(2027, 3, 10))
+    assert is_holiday(date(2045, 8, 17))
+    assert not is_holiday(date(2045, 8, 18))
 
 
 @given(

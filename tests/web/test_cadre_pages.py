@@ -129,6 +129,6 @@ def test_more_rw_and_sessions_ask_no_more_questions(
         rw = make_prevention.rw()
         CadreArea.objects.create(user=kitchen.cadre, rw=rw)
         make_prevention.session(kitchen.due, rw, starts_at=at + timedelta(days=1))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = cadre_page(actor=actor, at=at)
     assert (len(found.rws), len(found.ahead)) == (4, 3)

@@ -117,7 +117,7 @@ def test_without_scripts_a_session_is_found_counted_and_logged(hall: Hall) -> No
     assert "23 people came" in after
     assert "Kursi kurang." in after
     assert set(Attendance.objects.values_list("people", "first_time")) == {(14, 3), (9, 0)}
-    assert "changed meanwhile" in words(hall.phone.post(hall.url, {**said, "rt": rts[:1]}))
+    assert "logged already" in words(hall.phone.post(hall.url, {**said, "rt": rts[:1]}))
     hall.phone.post(f"{hall.url}catatan/", {"catatan": "Proyektor ada."})
     assert "Proyektor ada." in words(hall.phone.get(hall.url))
 

@@ -1,6 +1,7 @@
 """Plans in the browser: begun, looked at, moved, published; and what goes wrong on the way."""
 
 import re
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -14,7 +15,9 @@ from ruang.planner.models import Decision, Plan, Visit
 from ruang.planner.settings import Share
 from ruang.planner.solving.run import solve
 from ruang.planner.states import State
-from ruang.prevention.models import Facilitator, Session, Skill
+from ruang.prevention.models import Facilitator, Programme, Request, Session, Skill
+from ruang.prevention.naming import meeting_place
+from ruang.prevention.states import Audience, Unit
 from ruang.solvers import covering
 from tests import make
 from tests.planner.scene import MONDAY, World
@@ -50,7 +53,8 @@ def form_of(world: World, **changed: object) -> dict[str, object]:
         "quarter": "2027-1",
         f"p-{world.parents.pk}": "4",
         "people": [str(one.pk) for one in world.people],
-        "floor": "80", "places": "0", "answer_days": "30", "seconds": "20", "detour": "40",
+        "floor": "80", "places": "0", "seats": "30", "answer_days": "30",
+        "seconds": "20", "detour": "40",
         "km_per_hour": "20", "seed": "1",
         **{f"{name}_begins": begins for name, (begins, _ends) in hours.items()},
         **{f"{name}_ends": ends for name, (_begins, ends) in hours.items()},
@@ -213,7 +217,9 @@ def test_a_community_is_planned_moved_and_added_in_the_browser(world: World) -> 
         held = Session.objects.filter(plan=plan.pk)
         assert held.count() == 3
         assert {one.community_id for one in held} == {one.pk for one in world.communities}
-        assert any(one.place.startswith(f"Where {visit.community.name}") for one in held)
+        assert any(
+            meeting_place(one).startswith(f"Where {visit.community.name}") for one in held
+        )
 
 
 def test_a_visit_says_its_language_and_who_speaks_it(world: World) -> None:
@@ -258,7 +264,8 @@ def test_a_plan_goes_on_paper_and_beside_another(world: World) -> None:
         rows = list(load_workbook(BytesIO(sheet.content)).active.iter_rows(values_only=True))
         assert len(rows) == 4
         assert rows[1][4] == str(world.rws[0])
-        assert (rows[0][-1], rows[1][-1]) == ("Language", "Indonesian")
+        assert rows[0][-2:] == ("Language", "Group")
+        assert rows[1][-2:] == ("Indonesian", "Parents")
         assert "Publish" not in text(head, f"{ROOT}{plan.pk}/")
         assert head.get(f"{ROOT}{plan.pk}/terbitkan/").status_code == 403
         assert head.get(f"{ROOT}baru/").status_code == 403
@@ -284,3 +291,53 @@ def test_how_much_a_kecamatan_counts_is_said_once_a_year(world: World) -> None:
             assert officer.get(f"{ROOT}bobot/", {"tahun": odd}).status_code == 200
         for odd in ("\0", "0.9999999999999999999.x", "😀"):
             assert officer.get(ROOT, {"sesudah": odd}).status_code == 200
+
+
+def test_what_a_plan_does_not_keep_or_know_is_said(world: World) -> None:
+    """A least share that broke in time, an old request, a year without its decree."""
+    Programme.objects.filter(pk=world.parents.pk).update(audiences=["parents", "women"])
+    request = Request.objects.create(
+        tag=bytes(32), unit=Unit.RW, village_id=world.rws[0].village_id, rw=world.rws[0],
+        audience=Audience.TEACHERS, name="Bu Contoh", phone="0800-0000-0003",
+        received_at=make.AT - timedelta(days=90),
+    )  # fmt: skip
+    plan_id = world.solving(shares=(Share(world.parents.pk, 3),))
+    solve(plan_id)(make.AT)
+    plan = Plan.objects.get(pk=plan_id)
+    url = f"{ROOT}{plan_id}/"
+    with time_machine.travel(make.AT, tick=False):
+        officer = browser(world.user)
+        page = text(officer, url)
+        assert "Kept by the visits that have a day" in page
+        assert "no school holidays and no fasting month are entered" in page
+        assert "no programme of this plan goes there for these people" in page
+        assert request.name not in page
+        assert "The decree about the holidays" not in page
+        for one in world.visits(plan)[:2]:
+            officer.post(f"{url}kunjungan/{one.pk}/hapus/")
+        page = text(officer, url)
+        assert "The least share is not kept" in page
+        assert "now has 0% of the mean instead of 80%" in page
+        Plan.objects.filter(pk=plan_id).update(
+            begins_on=date(2028, 1, 1), ends_on=date(2028, 3, 1)
+        )
+        assert "The decree about the holidays of 2028 is not known here" in text(officer, url)
+
+
+def test_for_whom_a_visit_is_can_be_changed_in_the_browser(world: World) -> None:
+    Programme.objects.filter(pk=world.parents.pk).update(audiences=["parents", "women"])
+    plan = world.proposed()
+    visit = world.visits(plan)[0]
+    where = f"{ROOT}{plan.pk}/kunjungan/{visit.pk}/"
+    with time_machine.travel(make.AT, tick=False):
+        officer = browser(world.user)
+        assert "Parents" in text(officer, where)
+        slot = {
+            "day": MONDAY.isoformat(), "starts": "09:00", "venue": visit.venue_id,
+            "people": [str(part.facilitator_id) for part in visit.parts.all()],
+        }  # fmt: skip
+        wrong = officer.post(where, {**slot, "audience": "men"}).content.decode()
+        assert "Choose one." in wrong
+        moved = officer.post(where, {**slot, "audience": "women"})
+        assert moved["Location"] == f"{where}?hasil=kunjungan-pindah"
+        assert "Women" in text(officer, where)

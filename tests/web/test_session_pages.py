@@ -1,5 +1,6 @@
 """Sessions in the browser: found, planned, moved, cancelled, logged; lists and the calendar."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -47,7 +48,7 @@ def said(world: World, **changed: object) -> dict[str, object]:
         "audience": "parents",
         "language": "id",
         "on": "2026-12-08",
-        "at": "14.00",
+        "at": "10.00",
         "venue": str(world.venue.pk),
         "place": "",
         "facilitators": [str(world.ani.pk), str(world.budi.pk)],
@@ -101,8 +102,17 @@ def test_what_may_be_wrong_is_said_once_and_a_person_decides(world: World) -> No
     assert "the time of maghrib" in evening
     holiday = officer.post(url, said(world, on="2026-12-25")).content.decode()
     assert "public holiday" in holiday
-    planned = officer.post(url, {**friday, "anyway": "on"})
-    assert planned.status_code == 302
+    mark = re.findall(r'name="warned"[^>]*value="(\w{16})"', warned)[0]
+    silent = officer.post(url, {**friday, "anyway": "on", "warned": mark})
+    asked = silent.content.decode()
+    assert "Why all the same?" in asked
+    assert "Choose one." in asked
+    why = {"anyway": "on", "why": "hosts", "warned": mark}
+    another = officer.post(url, {**friday, **why, "at": "17:30"}).content.decode()
+    assert "the time of maghrib" in another
+    assert not Session.objects.exists()
+    planned = officer.post(url, {**friday, **why})
+    assert "The hosts want it so" in text_of(officer, planned["Location"])
 
 
 @time_machine.travel(make.AT, tick=False)
@@ -111,20 +121,28 @@ def test_a_session_is_moved_and_cancelled_with_a_reason(world: World) -> None:
     to = f"/pencegahan/sesi/{session.pk}/"
     form = officer.get(f"{to}pindah/").content.decode()
     assert 'value="2026-11-30"' in form
-    moved = officer.post(f"{to}pindah/", {
+    said = {
         "on": "2026-12-09", "at": "09:00", "venue": "", "place": "Rumah Bu RT",
-        "facilitators": [str(world.budi.pk)],
-    })  # fmt: skip
+        "facilitators": [str(world.budi.pk)], "seen": "0",
+    }  # fmt: skip
+    warned = officer.post(f"{to}pindah/", said).content.decode()
+    assert "usually held by 2 people" in warned
+    mark = re.findall(r'name="warned"[^>]*value="(\w{16})"', warned)[0]
+    why = {"anyway": "on", "why": "only", "warned": mark}
+    moved = officer.post(f"{to}pindah/", {**said, **why})
     assert moved["Location"] == f"{to}?hasil=sesi-pindah"
     shown = text_of(officer, to)
     assert "Rumah Bu RT" in shown
     assert world.ani.user.name not in shown
+    stale = officer.post(f"{to}batal/", {"reason": "weather", "seen": "0"}).content.decode()
+    assert "moved this session meanwhile" in stale
+    assert re.search(r'name="seen"[^>]*value="1"', stale)
     assert "Choose one." in officer.post(f"{to}batal/", {}).content.decode()
     gone = officer.post(f"{to}batal/", {"reason": "weather"})
     assert gone["Location"] == f"{to}?hasil=sesi-batal"
     assert "Weather or flood" in text_of(officer, to)
     twice = officer.post(f"{to}batal/", {"reason": "weather"}).content.decode()
-    assert "changed meanwhile" in twice
+    assert "cancelled already" in twice
 
 
 @time_machine.travel(make.AT, tick=False)

@@ -265,3 +265,28 @@ def test_setup_still_works_and_leads_here(admin: Client) -> None:
     assert reverse("settings:settings") in {
         a["href"] for a in main(admin, reverse("setup:setup")).select("a")
     }
+
+
+def test_school_holidays_and_the_fasting_month_are_typed_a_line_each(admin: Client) -> None:
+    shown = main(
+        admin,
+        of("hari-khusus"),
+        {"school_holidays": "21-06-2027 | soon", "fasting": "08-02-2027 | 09-03-2027 | late"},
+    )
+    assert "Baris ini tidak terbaca: 21-06-2027 | soon" in shown.get_text()
+    assert "Jam ini tidak terbaca: late" in shown.get_text()
+    assert territory.city().school_holidays == ()
+    said = {
+        "school_holidays": "21-06-2027 | 10-07-2027 | Libur semester\n\n"
+        "2027-12-20 | 2028-01-02",
+        "fasting": "08-02-2027 | 09-03-2027 | 16.30–21.00, 4:00-5:00",
+    }
+    assert admin.post(of("hari-khusus"), said).status_code == 302
+    city = territory.city()
+    assert [one.words for one in city.school_holidays] == ["Libur semester", ""]
+    assert [len(one.hours) for one in city.fasting] == [2]
+    again = main(admin, of("hari-khusus"))
+    assert again.find(id="id_fasting").get_text().strip() == (
+        "08-02-2027 | 09-03-2027 | 16.30–21.00, 04.00–05.00"
+    )
+    assert "20-12-2027 | 02-01-2028" in again.find(id="id_school_holidays").get_text()

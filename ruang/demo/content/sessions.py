@@ -21,12 +21,14 @@ PROGRAMMES: dict[str, Taught] = {
         Unit.RW, (A.PARENTS, A.WOMEN, A.MEN, A.EVERYBODY),
         ("Mengenali kekerasan", "Ke mana mencari bantuan", "Pengasuhan tanpa kekerasan"),
         90, 2, 12,
+        topics_english=("Telling violence", "Where to find help", "Parenting without violence"),
     ),
     TEENS: Taught(
         "Remaja Berani Bicara", "Teenagers speak up",
         "Batas tubuh, pacaran sehat, dan aman di internet.",
         "Limits of the body, healthy relationships, safe on the internet.",
         Unit.RW, (A.TEENS,), ("Batas tubuh", "Pacaran sehat", "Aman di internet"), 90, 2, 12,
+        topics_english=("Limits of the body", "Healthy relationships", "Safe on the internet"),
     ),
     SCHOOLS: Taught(
         "Goes to School", "Goes to school",
@@ -34,12 +36,14 @@ PROGRAMMES: dict[str, Taught] = {
         "My body is mine, bullying, and whom to tell.",
         Unit.SCHOOL, (A.CHILDREN, A.TEENS, A.TEACHERS),
         ("Tubuhku milikku", "Perundungan", "Kepada siapa bercerita"), 60, 2, 6,
+        topics_english=("My body is mine", "Bullying", "Whom to tell"),
     ),
     PATBM: Taught(
         "Penguatan PATBM", "Strengthening PATBM",
         "Kader belajar mendengar, merujuk, dan menjaga rahasia.",
         "Cadres learn to listen, to refer and to keep secrets.",
         Unit.RW, (A.CADRES,), ("Mendengar", "Merujuk", "Menjaga rahasia"), 120, 2, 24,
+        topics_english=("Listening", "Referring", "Keeping secrets"),
     ),
     PUSPAGA: Taught(
         "Kelas Orang Tua Puspaga", "Puspaga parents' class",
@@ -47,6 +51,7 @@ PROGRAMMES: dict[str, Taught] = {
         "Patient parenting, and dealing with anger.",
         Unit.COMMUNITY, (A.PARENTS, A.WOMEN, A.EVERYBODY),
         ("Pengasuhan tanpa kekerasan", "Mengelola marah"), 90, 1, 12,
+        topics_english=("Parenting without violence", "Dealing with anger"),
     ),
 }  # fmt: skip
 
@@ -61,6 +66,8 @@ class Asked(NamedTuple):
 
 
 _YES_NO = ("Ya", "Tidak", "Tidak tahu")
+IN_ENGLISH = {"Ya": "Yes", "Tidak": "No", "Tidak tahu": "I do not know"}
+"""What is answered; a number is the same in English."""
 QUESTIONS: dict[str, tuple[Asked, ...]] = {
     NYAPEU: (
         Asked("Mengenali kekerasan", "Membentak terus-menerus termasuk kekerasan?",

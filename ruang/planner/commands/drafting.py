@@ -112,14 +112,13 @@ def discard_plan(*, actor: Actor, plan_id: UUID, at: datetime) -> None:
     plan = locked(actor, plan_id)
     require(RULES[Step.DISCARD], actor, plan)
     plan.take(Step.DISCARD)
-    plan.failure = ""
     plan.save()
     record(PlanMoved(plan.pk, step=Step.DISCARD.value), actor=actor, at=at)
 
 
 @transaction.atomic
 def give_up_plan(*, actor: Actor, plan_id: UUID, why: Failure, at: datetime) -> None:
-    """Say that nothing came of it, and why. What a person has kept stays.
+    """Say that nothing came of it, and why: what was proposed before is proposed again.
 
     :raises PermissionDenied: if anybody but the system says so
     """
@@ -127,10 +126,11 @@ def give_up_plan(*, actor: Actor, plan_id: UUID, why: Failure, at: datetime) -> 
     require(RULES[Step.FAIL], actor, plan)
     if plan.state != State.SOLVING:
         return
-    plan.take(Step.FAIL)
-    plan.failure, plan.phase = why, Phase.DONE
+    there = plan.visits.count()
+    plan.take(Step.PROPOSE if there else Step.FAIL)
+    plan.failure, plan.phase, plan.best = why, Phase.DONE, {}
     plan.save()
-    record(PlanMoved(plan.pk, step=Step.FAIL.value), actor=actor, at=at)
+    record(PlanMoved(plan.pk, step=Step.FAIL.value, visits=there), actor=actor, at=at)
 
 
 def _can_be_planned(draft: Draft, today: date) -> None:

@@ -17,6 +17,7 @@ from ruang.planner.events import PlanMoved
 from ruang.planner.locking import locked
 from ruang.planner.models import Plan, Visit, VisitPart
 from ruang.planner.policy import RULES, may_solve
+from ruang.planner.promises import tell
 from ruang.planner.reading import booked, fixed, ground, moment, spots, visits_of
 from ruang.planner.rules import check
 from ruang.planner.settings import Settings
@@ -40,6 +41,7 @@ class Proposed:
     people: tuple[UUID, ...]
     request: UUID | None
     community: UUID | None = None
+    expects: int = 0
 
     @property
     def unit(self) -> UUID:
@@ -54,6 +56,7 @@ class Proposed:
         return {
             **{name: _text(getattr(self, name)) for name in _IDS},
             "audience": self.audience,
+            "expects": self.expects,
             "starts": self.starts.isoformat(),
             "people": [str(who) for who in self.people],
         }
@@ -69,6 +72,7 @@ class Proposed:
             venue=_id(kept["venue"]),
             request=_id(kept["request"]),
             audience=kept["audience"],
+            expects=kept.get("expects", 0),
             starts=datetime.fromisoformat(kept["starts"]),
             people=tuple(UUID(who) for who in kept["people"]),
         )
@@ -132,6 +136,7 @@ def propose_plan(
     plan.take(step)
     if visits or not there:  # else what stands there has the certificate that it had
         plan.certificate = {**certificate, "kept": kept, "left_out": len(visits) - len(made)}
+        tell(plan, at=at)
     plan.phase, plan.progress, plan.best, plan.solved_at = Phase.DONE, 100, {}, at
     plan.save()
     record(PlanMoved(plan.pk, step=step.value, visits=there), actor=actor, at=at)
@@ -180,7 +185,7 @@ def _sound(
     made = [(_visit(plan, one, rows), one.people) for one in visits]
     kept = [booked(visit, where) for visit in visits_of(plan) if visit.is_kept]
     new = [booked(visit, where, people=people) for visit, people in made]
-    broken = check([*fixed(plan, where), *kept, *new], ground(plan, where, at=at))
+    broken = check([*fixed(plan, where, at=at), *kept, *new], ground(plan, where, at=at))
     for visit, _people in made:
         if visit.pk in broken:
             log.error("a proposed visit breaks %s", ", ".join(broken[visit.pk]))
@@ -200,6 +205,7 @@ def _visit(plan: Plan, one: Proposed, rows: _Rows) -> Visit:
         village_id=host.village_id,
         venue=rows.venues[one.venue] if one.venue else None,
         audience=one.audience,
+        expects=one.expects,
         language=Settings.from_json(plan.settings).language_of(host.village_id),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=programme.minutes),

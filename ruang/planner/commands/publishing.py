@@ -17,7 +17,7 @@ from ruang.planner.events import PlanMoved
 from ruang.planner.locking import locked
 from ruang.planner.models import MEANWHILE, Visit
 from ruang.planner.policy import RULES
-from ruang.planner.reading import local, place_of, visits_of
+from ruang.planner.reading import local, visits_of
 from ruang.planner.states import Broken, State, Step
 from ruang.prevention.commands import Wanted, plan_session
 from ruang.prevention.states import Audience, Language, RequestState, Unit
@@ -90,7 +90,7 @@ def _wanted(visit: Visit, answered: set[UUID]) -> Wanted:
         host=visit.host_id,
         rts=rts,
         venue=visit.venue_id,
-        place="" if visit.venue_id else place_of(visit),
+        place="",
         audience=Audience(visit.audience),
         language=Language(visit.language),
         starts_at=visit.starts_at,

@@ -16,10 +16,14 @@ from ruang.kernel.errors import Refused
 from ruang.planner import standing
 from ruang.planner.checking import Look, look_at
 from ruang.planner.events import VisitChanged
+from ruang.planner.groups import Groups
 from ruang.planner.locking import locked
 from ruang.planner.models import MEANWHILE, Plan, Visit, VisitPart
+from ruang.planner.needs import people_there
 from ruang.planner.policy import RULES
+from ruang.planner.promises import tell
 from ruang.planner.reading import moment, visits_of
+from ruang.planner.rules import seats_for
 from ruang.planner.settings import Settings
 from ruang.planner.states import Change, State, Step
 from ruang.prevention.models import Programme
@@ -28,12 +32,16 @@ from ruang.prevention.states import Audience
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """When and where a visit is to be, and who holds it; day and hour as on the wall."""
+    """When and where a visit is to be, and who holds it; day and hour as on the wall.
+
+    :ivar audience: for which group it is; empty leaves it as it is, or as it is chosen
+    """
 
     day: date
     starts: time
     venue: UUID | None
     people: tuple[UUID, ...]
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +63,15 @@ class BreaksRules(Refused):
 
 @transaction.atomic
 def move_visit(*, actor: Actor, plan_id: UUID, visit_id: UUID, to: Slot, at: datetime) -> None:
-    """Move a visit in time, to another place or to other facilitators, and keep it there.
+    """Move a visit in time, to another place, group or other facilitators, and keep it there.
 
     :raises BreaksRules: saying which rules the new time or the new people break
-    :raises Refused: if the plan is not open to changes any more
+    :raises Refused: if the programme is not for the group, or the plan is not open any more
     """
     plan = _open(actor, plan_id)
     visit = sight.one(plan.visits.select_related("programme"), visit_id)
     _place(visit, to)
+    _address(visit, to.audience)
     visit.is_kept, visit.moved_by, visit.moved_at = True, actor.user_id, at
     visit.save()
     _staff(visit, to.people)
@@ -82,21 +91,25 @@ def add_visit(*, actor: Actor, plan_id: UUID, added: Added, at: datetime) -> UUI
     host = offered.filter(pk=added.unit).first() if offered is not None else None
     if programme is None or host is None:
         raise Refused(_("This programme does not go there. Choose again."))
+    settings = Settings.from_json(plan.settings)
     visit = Visit(
         plan=plan,
         programme=programme,
         village_id=host.village_id,
-        audience=(programme.audiences or [Audience.EVERYBODY.value])[0],
-        language=Settings.from_json(plan.settings).language_of(host.village_id),
+        audience=_groups(plan, at).choose(programme.pk, host.pk, programme.audiences),
+        expects=seats_for(people_there(programme, host), settings.seats),
+        language=settings.language_of(host.village_id),
         is_kept=True,
         moved_by=actor.user_id,
         moved_at=at,
         **{programme.unit: host},
     )
     _place(visit, added.slot)
+    _address(visit, added.slot.audience)
     visit.save(force_insert=True)
     _staff(visit, added.slot.people)
     _changed(plan, visit, Change.ADD, actor, at)
+    _tell(plan, at)
     return visit.pk
 
 
@@ -111,6 +124,7 @@ def drop_visit(*, actor: Actor, plan_id: UUID, visit_id: UUID, at: datetime) -> 
     _saved(plan)
     told = VisitChanged(plan.pk, visit.pk, change=Change.DROP.value)
     visit.delete()
+    _tell(plan, at)
     record(told, actor=actor, at=at)
 
 
@@ -147,6 +161,30 @@ def _place(visit: Visit, to: Slot) -> None:
     visit.venue_id = to.venue
     visit.starts_at = moment(to.day, to.starts)
     visit.ends_at = visit.starts_at + timedelta(minutes=visit.programme.minutes)
+
+
+def _address(visit: Visit, audience: str) -> None:
+    """Say for which group it is."""
+    if not audience:
+        return
+    offered = visit.programme.audiences
+    if audience not in Audience.values or (offered and audience not in offered):
+        raise Refused(_("This programme is not for these people. Choose again."))
+    visit.audience = audience
+
+
+def _groups(plan: Plan, at: datetime) -> Groups:
+    """Return which groups are next, besides what the plan has already."""
+    groups = Groups(plan, at)
+    for one in visits_of(plan):
+        groups.note(one.programme_id, one.host_id, one.audience)
+    return groups
+
+
+def _tell(plan: Plan, at: datetime) -> None:
+    """Say anew what the plan keeps of its floors and promises."""
+    tell(plan, at=at, by_hand=True)
+    plan.save(update_fields=["certificate"])
 
 
 def _staff(visit: Visit, people: Sequence[UUID]) -> None:

@@ -26,7 +26,8 @@ class Plan(models.Model):
     """One plan for a stretch of time, usually a quarter.
 
     ``weights`` is what the priorities were when it was begun; ``certificate`` is what was
-    proved; ``best`` is the best found so far, kept while it is being worked out.
+    proved; ``best`` is the best found so far, kept while it is being worked out. ``failure``
+    says why nothing came of it, or of working it out again where visits are there already.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -71,7 +72,8 @@ class Plan(models.Model):
             models.CheckConstraint(
                 name="plan_failed_with_reason",
                 condition=Q(state=State.FAILED) & ~Q(failure="")
-                | ~Q(state=State.FAILED) & Q(failure=""),
+                | Q(state=State.PROPOSED)
+                | ~Q(state__in=(State.FAILED, State.PROPOSED)) & Q(failure=""),
             ),
             models.CheckConstraint(
                 name="plan_published_has_a_time",
@@ -91,6 +93,8 @@ class Plan(models.Model):
             raise Refused(MEANWHILE)
         self.state = target
         self.version += 1
+        if target in (State.PUBLISHED, State.DISCARDED):
+            self.failure = ""
 
 
 class Decision(models.Model):

@@ -16,7 +16,7 @@ class Visit(models.Model):
     """One session as it is proposed, for an RW, a school or a community.
 
     ``is_kept``: a person wants it as it is; working the plan out again leaves it alone.
-    ``moved_by``: who last changed it by hand.
+    ``moved_by``: who last changed it by hand. ``expects``: how many seats it needs; 0: unknown.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -39,6 +39,7 @@ class Visit(models.Model):
     )
     audience = models.CharField(max_length=10, choices=Audience)
     language = models.CharField(max_length=7, choices=Language, default=Language.INDONESIAN)
+    expects = models.PositiveSmallIntegerField(default=0)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     request = models.ForeignKey(
@@ -51,7 +52,7 @@ class Visit(models.Model):
 
     classes = FieldClasses(
         coded=("id", "plan", "programme", "rw", "school", "community", "village", "venue",
-               "audience", "language", "starts_at", "ends_at", "request", "is_kept",
+               "audience", "language", "expects", "starts_at", "ends_at", "request", "is_kept",
                "moved_by", "moved_at", "session"),
         retention="the installation",
     )  # fmt: skip

@@ -12,14 +12,15 @@ from ruang.access.permissions import Permission as P
 from ruang.access.require import require_permission
 from ruang.identity import directory
 from ruang.kernel.pagination import Place
+from ruang.planner import standing
 from ruang.planner.models import Plan
 from ruang.planner.policy import may_plan
 from ruang.planner.settings import DISTRICT, Settings
 from ruang.planner.states import Level, State
 from ruang.planner.weighing import decision_of, weights_of
 from ruang.prevention.models import Facilitator, Programme
+from ruang.prevention.naming import programme_name
 from ruang.prevention.states import Unit
-from ruang.register.models import Rt
 from ruang.territory import queries as territory
 
 PAGE = 25
@@ -138,7 +139,7 @@ def new_page(*, actor: Actor, like: UUID | None = None) -> NewPage:
     return NewPage(
         programmes=tuple(
             ProgrammeChoice(
-                row.pk, row.name, Unit(row.unit), row.every_months, row.facilitators,
+                row.pk, programme_name(row), Unit(row.unit), row.every_months, row.facilitators,
                 able.get(row.pk, 0),
             )
             for row in programmes.order_by("unit", "name")
@@ -192,6 +193,6 @@ def _line(row: "Plan", names: dict[UUID, str]) -> PlanLine:
 
 
 def _people_by_district() -> dict[str, int]:
-    rows = Rt.objects.filter(ended_on=None).annotate(district=Left("village_id", DISTRICT))
+    rows = standing.rts().annotate(district=Left("village_id", DISTRICT))
     counted = rows.values("district").annotate(sum=Sum("people")).order_by()
     return {row["district"]: row["sum"] for row in counted}

@@ -1,8 +1,10 @@
 """Two plans side by side, and a whole plan on paper or as a sheet."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from ruang.access import sight
@@ -17,8 +19,8 @@ from ruang.territory import queries as territory
 MOST = 60
 """So many differences are listed; how many there are is always said."""
 
-Unit = tuple[UUID, UUID]
-"""A programme, and the RW, school or community it goes to."""
+Unit = tuple[UUID, UUID, int]
+"""A programme, the RW, school or community it goes to, and which of its visits there it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _read(actor: Actor, plan_id: UUID, at: datetime) -> _Read:
     ))  # fmt: skip
     by_id = {line.id: (line, staff) for line, staff in lines_of(plan, at=at)}
     counts = Counter(row["village_id"][:DISTRICT] for row in rows)
-    lines = shares(plan.ends_on, (row["rw_id"] for row in rows if row["rw_id"]), counts)
+    lines = shares(plan.ends_on, (row["rw_id"] for row in rows if row["rw_id"]), counts, at=at)
     return _Read(
         side=Side(
             id=plan.pk,
@@ -120,11 +122,16 @@ def _read(actor: Actor, plan_id: UUID, at: datetime) -> _Read:
             people=len({who for _line, staff in by_id.values() for who in staff}),
         ),
         lines=lines,
-        visits={
-            (
-                row["programme_id"],
-                row["rw_id"] or row["school_id"] or row["community_id"],
-            ): by_id[row["id"]][0]
-            for row in rows
-        },
+        visits=_by_unit((row, by_id[row["id"]][0]) for row in rows),
     )
+
+
+def _by_unit(rows: Iterable[tuple[Any, VisitLine]]) -> dict[Unit, VisitLine]:
+    """Return visits by where they go: the first to a place, the second, and so on."""
+    found: dict[Unit, VisitLine] = {}
+    turns: Counter[tuple[UUID, UUID]] = Counter()
+    for row, line in rows:
+        to = (row["programme_id"], row["rw_id"] or row["school_id"] or row["community_id"])
+        found[*to, turns[to]] = line
+        turns[to] += 1
+    return found

@@ -11,6 +11,7 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.require import require
 from ruang.identity import directory
+from ruang.planner.beside import LeftOut, Unknown, left_out, unknown
 from ruang.planner.checking import broken_of
 from ruang.planner.models import Plan, Visit
 from ruang.planner.policy import RULES, may_plan
@@ -19,6 +20,7 @@ from ruang.planner.settings import DISTRICT, Settings, Weights
 from ruang.planner.shares import ShareLine, age, city_of, fairest, shares
 from ruang.planner.states import MOVES, Failure, Level, Phase, State, Step
 from ruang.prevention.models import Facilitator, Programme
+from ruang.prevention.naming import programme_name
 from ruang.prevention.states import Language
 from ruang.territory import queries as territory
 
@@ -34,6 +36,8 @@ class Proof:
     :ivar gap: percent that a better plan could gain at most; 0 where it is proven
     :ivar price: percent given up so that every kecamatan gets its least share
     :ivar shares: kecamatan and what percent of what is due there is taken up, the lowest first
+    :ivar held: the same of the visits that have a time; None: nobody asked at that time
+    :ivar least: the lowest of them, as percent of their mean
     :ivar is_even: no choice that counts as much is more even; None: nobody asked at that time
     """
 
@@ -50,6 +54,15 @@ class Proof:
     instance: str
     requests_first: bool
     floor: int
+    held: tuple[tuple[str, float], ...] | None
+    least: float | None
+
+    @property
+    def broke(self) -> float | None:
+        """Return the lowest share as percent of the mean where that is below the floor."""
+        if self.least is None or self.least >= self.floor - 0.05:
+            return None
+        return self.least
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +133,8 @@ class PlanPage:
     fairness_before: int | None
     work: tuple[Work, ...]
     others: tuple[tuple[UUID, date, date, datetime], ...]
+    left: tuple[LeftOut, ...]
+    unknown: Unknown
     steps: frozenset[Step]
     may_plan: bool
 
@@ -135,7 +150,8 @@ def plan_page(*, actor: Actor, plan_id: UUID, at: datetime) -> PlanPage:
     visits = list(visits_of(plan))
     names = _names(plan, visits)
     counts = Counter(visit.village_id[:DISTRICT] for visit in visits)
-    lines = shares(plan.ends_on, (visit.rw_id for visit in visits if visit.rw_id), counts)
+    rws = (visit.rw_id for visit in visits if visit.rw_id)
+    lines = shares(plan.ends_on, rws, counts, at=at)
     kept: dict[str, Any] = plan.certificate
     return PlanPage(
         id=plan.pk,
@@ -166,6 +182,8 @@ def plan_page(*, actor: Actor, plan_id: UUID, at: datetime) -> PlanPage:
         fairness_before=fairest(lines, before=True),
         work=_work(visits, names),
         others=_others(actor, plan),
+        left=left_out(actor, plan),
+        unknown=unknown(plan),
         steps=_steps(actor, plan),
         may_plan=may_plan(actor, plan),
     )
@@ -219,7 +237,7 @@ def _asked(plan: Plan, names: Mapping[UUID, str]) -> Asked:
     programmes = Programme.objects.in_bulk([one.programme for one in settings.shares])
     return Asked(
         shares=tuple(
-            (programmes[one.programme].name, one.sessions)
+            (programme_name(programmes[one.programme]), one.sessions)
             for one in settings.shares
             if one.programme in programmes
         ),
@@ -242,15 +260,24 @@ def _proofs(plan: Plan) -> tuple[Proof, ...]:
     kept = plan.certificate.get("programmes", [])
     programmes = Programme.objects.in_bulk([UUID(one["programme"]) for one in kept])
     return tuple(
-        _proof(one, programmes[UUID(one["programme"])].name)
+        _proof(
+            one,
+            programme_name(programmes[UUID(one["programme"])]),
+            plan.certificate.get("held", {}).get(one["programme"]),
+        )
         for one in kept
         if UUID(one["programme"]) in programmes
     )
 
 
-def _proof(one: dict[str, Any], name: str) -> Proof:
-    city, found = territory.city(), one["shares"]
-    lowest_first = sorted(found, key=lambda code: (found[code], code))
+def _lowest_first(shares: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Return kecamatan by name with their share in percent, the lowest first."""
+    city = territory.city()
+    in_order = sorted(shares, key=lambda code: (shares[code], code))
+    return tuple((city.district_name(code), 100 * shares[code]) for code in in_order)
+
+
+def _proof(one: dict[str, Any], name: str, held: dict[str, Any] | None) -> Proof:
     free = one["free_value"] or 1
     return Proof(
         programme=name,
@@ -259,13 +286,15 @@ def _proof(one: dict[str, Any], name: str) -> Proof:
         share=100 * one["value"] / (one["whole"] or 1),
         gap=100 * one["gap"],
         price=100 * one["price"] / free,
-        shares=tuple((city.district_name(code), 100 * found[code]) for code in lowest_first),
+        shares=_lowest_first(one["shares"]),
         is_even=one.get("even"),
         solver=one["solver"],
         seconds=one["seconds"],
         instance=one["instance"],
         requests_first=one["musts"],
         floor=one["floor"],
+        held=_lowest_first(held["shares"]) if held else None,
+        least=held["least"] if held else None,
     )
 
 

@@ -17,6 +17,7 @@ from ruang.planner.settings import Settings
 from ruang.planner.showing import (
     PersonLine,
     VisitLine,
+    audiences_of,
     facilitators,
     lines_of,
     may_change,
@@ -26,7 +27,8 @@ from ruang.planner.showing import (
 )
 from ruang.planner.states import State, Step
 from ruang.prevention.models import Programme
-from ruang.prevention.states import Language, Unit
+from ruang.prevention.naming import programme_name
+from ruang.prevention.states import Audience, Language, Unit
 from ruang.territory import queries as territory
 
 PAGE = 40
@@ -86,6 +88,7 @@ class VisitPage:
     begins_on: date
     ends_on: date
     line: VisitLine
+    audiences: tuple[Audience, ...]
     venue: UUID | None
     staff: tuple[UUID, ...]
     needed: int
@@ -114,6 +117,7 @@ class AddPage:
     units: tuple[tuple[UUID, str], ...]
     venues: tuple[tuple[UUID, str], ...]
     people: tuple[PersonLine, ...]
+    audiences: tuple[Audience, ...]
     language: Language
 
 
@@ -183,6 +187,7 @@ def visit_page(*, actor: Actor, plan_id: UUID, visit_id: UUID, at: datetime) -> 
         begins_on=plan.begins_on,
         ends_on=plan.ends_on,
         line=line,
+        audiences=audiences_of(visit.programme),
         venue=visit.venue_id,
         staff=tuple(part.facilitator_id for part in visit.parts.all()),
         needed=visit.programme.facilitators,
@@ -203,11 +208,12 @@ def add_page(*, actor: Actor, plan_id: UUID, programme: UUID | None, village: st
         plan_id=plan.pk,
         begins_on=plan.begins_on,
         ends_on=plan.ends_on,
-        programmes=tuple((one.pk, one.name) for one in programmes),
+        programmes=tuple((one.pk, programme_name(one)) for one in programmes),
         villages=villages(),
         units=_units(chosen, village) if chosen else (),
         venues=venues_of(village, None) if chosen and chosen.unit != Unit.SCHOOL else (),
         people=people_for(chosen.pk, language) if chosen else (),
+        audiences=audiences_of(chosen) if chosen else (),
         language=language,
     )
 

@@ -2,8 +2,8 @@
 
 The router knows days, windows, travel and teams; it does not know how many sessions a week
 somebody holds, nor that a place is taken. So what it proposes is written into a diary that
-knows all of it, what counts most first, and the rest is fitted in as in the first plan. The
-better plan is kept.
+knows all of it, promises and floors first, and the rest is fitted in as in the first plan. The
+better plan is kept: the one that keeps more promises, then floors, then counts for more.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,9 +14,11 @@ from uuid import UUID
 
 import numpy as np
 
-from ruang.planner.rules import Booked, Ground, Person, Spot, closed_hours, minutes_between
-from ruang.planner.solving.first import MIDNIGHT, Diary, Item, days_of, first_plan, starts_of
+from ruang.planner.rules import Booked, Ground, Person, closed_to, minutes_between
+from ruang.planner.solving.fair import Item, Scales, raised, score
+from ruang.planner.solving.first import MIDNIGHT, Diary, days_of, first_plan, starts_of
 from ruang.planner.solving.watching import Watcher
+from ruang.prevention.ways import Spot
 from ruang.solvers import orienteering
 from ruang.solvers.orienteering import Routed, Routing, Shift, Visit, Window
 
@@ -49,6 +51,7 @@ def improve(
     made: list[Booked],
     ground: Ground,
     taken: Sequence[Booked],
+    scales: Scales,
     *,
     seconds: float,
     watch: Watcher,
@@ -61,7 +64,7 @@ def improve(
         return Timed(made, by_clock=True)
     team = [ground.people[who] for who in ground.settings.facilitators if who in ground.people]
     days = list(days_of(ground))
-    problem = _problem(items, ground, taken, team, days)
+    problem = _problem(items, ground, taken, team, days, raised(items, scales))
     if not problem.shifts:
         return Timed(made)
     found = orienteering.solve(
@@ -71,8 +74,8 @@ def improve(
         seed=ground.settings.seed,
         watch=watch,
     )
-    tried = _written_down(found, problem, items, ground, taken, days)
-    if _prize(tried, items) <= _prize(made, items):
+    tried = _written_down(found, problem, items, ground, taken, days, scales)
+    if score(tried, items, scales) <= score(made, items, scales):
         return Timed(made, by_clock=found.by_clock)
     keep(tried)
     return Timed(tried, by_clock=found.by_clock)
@@ -87,17 +90,13 @@ def _rounds(problem: Routing, seconds: float) -> int:
     return max(1, round(seconds / 2 / (A_ROUND + A_SHIFT * len(problem.shifts))))
 
 
-def _prize(made: Sequence[Booked], items: Sequence[Item]) -> int:
-    held = {one.id for one in made}
-    return sum(item.prize for item in items if item.visit.id in held)
-
-
 def _problem(
     items: Sequence[Item],
     ground: Ground,
     taken: Sequence[Booked],
     team: Sequence[Person],
     days: Sequence[date],
+    prizes: Sequence[float],
 ) -> Routing:
     spots: list[Spot | None] = [item.visit.spot for item in items]
     size = len(spots) + 1  # the first place is where a day begins and ends: no way counts there
@@ -113,7 +112,7 @@ def _problem(
         visits=tuple(
             Visit(
                 place=place,
-                prize=float(item.prize),
+                prize=prizes[place - 1],
                 service=float(item.minutes),
                 windows=tuple(_windows(item, ground, days)),
                 needs=frozenset(
@@ -196,9 +195,7 @@ def _windows(item: Item, ground: Ground, days: Sequence[date]) -> Iterator[Windo
     if place and place.open:
         opens, closes = _minute(place.open[0]), _minute(place.open[1])
     for number, day in enumerate(days):
-        closed = closed_hours(
-            day, audience=visit.audience, at_school=visit.at_school, settings=ground.settings
-        )
+        closed = closed_to(visit, day, ground)
         without = [(_minute(begins), _minute(ends)) for (begins, ends), _why in closed]
         whole = [Window(opens, closes, number)]
         yield from orienteering.windows(whole, without, float(item.minutes))
@@ -211,12 +208,18 @@ def _written_down(
     ground: Ground,
     taken: Sequence[Booked],
     days: Sequence[date],
+    scales: Scales,
 ) -> list[Booked]:
     """Return what of the routes keeps to every rule, and whatever else fits beside it."""
     diary = Diary(ground, taken)
     held: list[Booked] = []
     stops = [(items[stop.visit], route, stop) for route in found.routes for stop in route.stops]
-    for item, route, stop in sorted(stops, key=lambda one: (-one[0].prize, one[1].shift)):
+    worth = {
+        one.visit.id: prize for one, prize in zip(items, raised(items, scales), strict=True)
+    }
+    for item, route, stop in sorted(
+        stops, key=lambda one: (-worth[one[0].visit.id], one[1].shift)
+    ):
         shift = problem.shifts[route.shift]
         day = days[shift.day]
         people = tuple(UUID(who) for who in shift.members)
@@ -225,10 +228,7 @@ def _written_down(
         if one is not None:
             diary.write(one)
             held.append(one)
-    done = {one.id for one in held}
-    rest = [item for item in items if item.visit.id not in done]
-    beside = first_plan(rest, ground, [*taken, *held], ground.settings.facilitators)
-    return [*held, *beside]
+    return first_plan(items, ground, taken, ground.settings.facilitators, scales, held)
 
 
 def _near(
@@ -243,6 +243,8 @@ def _near(
             continue
         ends = start + timedelta(minutes=item.minutes)
         one = replace(item.visit, starts=start, ends=ends, people=people)
+        if not diary.is_apart(one):
+            return None
         if diary.place_is_free(one) and all(diary.is_free(person, one) for person in who):
             return one
     return None

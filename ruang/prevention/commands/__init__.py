@@ -7,7 +7,9 @@ from ruang.prevention.commands.asking import (
     request_session,
     sweep_requests,
 )
-from ruang.prevention.commands.holding import Counted, Log, SheetTold, log_session
+from ruang.prevention.commands.calendars import close_calendar, open_calendar
+from ruang.prevention.commands.correcting import correct_session
+from ruang.prevention.commands.holding import log_session
 from ruang.prevention.commands.people import (
     Hours,
     Profile,
@@ -40,6 +42,7 @@ from ruang.prevention.commands.programmes import (
     save_programme,
 )
 from ruang.prevention.commands.sweeps import sweep_notes_and_photos
+from ruang.prevention.logged import Counted, Log, SheetTold
 
 __all__ = [
     "Arriver",
@@ -58,10 +61,13 @@ __all__ = [
     "ask_again",
     "cancel_session",
     "check_in",
+    "close_calendar",
+    "correct_session",
     "decline_request",
     "drop_away",
     "log_session",
     "move_session",
+    "open_calendar",
     "plan_session",
     "refuse_pile",
     "release_pile",

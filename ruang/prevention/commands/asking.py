@@ -41,7 +41,8 @@ KEPT = timedelta(days=365)
 class Asked:
     """What somebody asks for.
 
-    :ivar host: the name of a school or community, where it is not in the register
+    :ivar host: the name of a school or community that is not in the register; which RW, in a
+        kelurahan of which the register has none
     """
 
     unit: Unit
@@ -176,7 +177,7 @@ def _place(request: Request, asked: Asked) -> None:
         here = Rw.objects.filter(village=asked.village, ended_on=None)
         request.rw = cast("Rw | None", here.filter(pk=asked.rw).first())
         if request.rw is None:
-            raise Refused(_("Choose your RW."))
+            request.host = _in_words(asked.host, is_listed=here.exists())
         request.rt_number = asked.rt_number
         return
     if asked.school is not None:
@@ -185,6 +186,17 @@ def _place(request: Request, asked: Asked) -> None:
     request.host = _short(asked.host, 120)
     if request.school is None and not request.host:
         raise Refused(_("Write the name of the school or community."))
+
+
+def _in_words(host: str, *, is_listed: bool) -> str:
+    """Return which RW it is, in the words of whoever asks.
+
+    :param is_listed: the register knows RW of this kelurahan, among which hers is
+    :raises Refused: if she has to choose, or wrote nothing
+    """
+    if is_listed:
+        raise Refused(_("Choose your RW."))
+    return _short(host, 120, _("Write which RW it is."))
 
 
 def _short(text: str, most: int, missing: "str | Promise" = "") -> str:

@@ -46,7 +46,8 @@ def follow_session(*, actor: Actor, session_id: UUID, at: datetime) -> None:
     if not counted or session.rw_id in counted:
         return
     session.rw_id = counted.most_common(1)[0][0]
-    session.save(update_fields=["rw"])
+    session.changed_at = at  # calendars name the RW
+    session.save(update_fields=["rw", "changed_at"])
     record(SessionMoved(session.pk, session.programme_id, FOLLOW), actor=actor, at=at)
 
 

@@ -1,7 +1,5 @@
 """Writing down what happened at a session: which RT came, how many, what they answered."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,7 +14,15 @@ from ruang.kernel.ids import uuid7
 from ruang.kernel.text import tidy
 from ruang.prevention.booking import local_day, local_month, locked
 from ruang.prevention.events import SessionMoved
-from ruang.prevention.hosts import reached_rts
+from ruang.prevention.logged import (
+    Log,
+    Rows,
+    SheetTold,
+    counted_heads,
+    must_be_somebody,
+    reached_of,
+)
+from ruang.prevention.materials import newest_at
 from ruang.prevention.models import (
     Answer,
     Arrivals,
@@ -25,53 +31,13 @@ from ruang.prevention.models import (
     Question,
     Session,
     Sheet,
+    Used,
 )
 from ruang.prevention.policy import RULES
-from ruang.prevention.states import Phase, Step
-from ruang.register.states import Band, Sex
+from ruang.prevention.states import Step
 
-MOST = 2_000
-"""People of one sex and age at one session; more is a slip."""
 SHEETS = 1_000
 PAIR = 32
-NOBODY = _(
-    "Nobody is counted, neither by head nor by QR code. If nobody came, cancel the session "
-    "instead."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How many came, of one sex and age band."""
-
-    sex: Sex
-    band: Band
-    people: int
-    first_time: int = 0
-    with_disability: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SheetTold:
-    """One anonymous sheet: the code that pairs it, and each question with its choice."""
-
-    pair: str
-    phase: Phase
-    answers: tuple[tuple[UUID, int | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Log:
-    """What came of a session.
-
-    :ivar counted: heads; those who came by code are added
-    :ivar is_whole: everybody is among the heads, also who came by code: nothing is added
-    """
-
-    rts: Sequence[UUID]
-    counted: tuple[Counted, ...]
-    sheets: tuple[SheetTold, ...] = field(default=())
-    is_whole: bool = False
 
 
 @transaction.atomic
@@ -88,59 +54,25 @@ def log_session(*, actor: Actor, session_id: UUID, log: Log, at: datetime) -> No
     if local_day(session.starts_at) > local_day(at):
         raise Refused(_("This session lies ahead. Log it once it was held."))
     session.over_by = actor.user_id
-    rows = _counted(session, log.counted, is_whole=log.is_whole)
-    rts = _reached(session, log.rts)
+    rows = counted_heads(session, log.counted)
+    if not log.is_whole:
+        _add_arrived(session, rows)
+    must_be_somebody(session, rows)
+    rts = reached_of(session, log.rts)
     sheets, answers = _sheets(session, log.sheets, local_month(at))
     session.save(update_fields=["state", "over_at", "over_by", "unsaid"])
     Arrivals.objects.filter(session=session).delete()
     session.invited.all().delete()
     Invited.objects.bulk_create(Invited(session=session, rt_id=rt) for rt in rts)
-    Attendance.objects.bulk_create(rows)
+    Attendance.objects.bulk_create(rows.values())
+    used = newest_at(session.programme, session.ends_at)
+    Used.objects.bulk_create(Used(session=session, version=one) for one in used)
     Sheet.objects.bulk_create(sheets)
     Answer.objects.bulk_create(answers)
     record(SessionMoved(session.pk, session.programme_id, Step.HOLD.value), actor=actor, at=at)
 
 
-def _reached(session: Session, rts: Sequence[UUID]) -> tuple[UUID, ...]:
-    if session.rw_id is not None:
-        return reached_rts(session, rts)
-    if rts:
-        raise Refused(_("Only a session for an RW has RT. Leave them out."))
-    return ()
-
-
-def _counted(
-    session: Session, counted: tuple[Counted, ...], *, is_whole: bool
-) -> list[Attendance]:
-    """Return the rows of everybody who came, heads and those by code.
-
-    :raises Refused: if nobody did, one group is there twice, or a part is larger than its whole
-    """
-    if len({(one.sex, one.band) for one in counted}) != len(counted):
-        raise Refused(_("Each sex and age group is counted once."))
-    for one in counted:
-        if not 0 <= one.people <= MOST:
-            raise Refused(_("Count people from 0 to 2000."))
-        if not (0 <= one.first_time <= one.people and 0 <= one.with_disability <= one.people):
-            raise Refused(
-                _("Those who came for the first time, and those with a disability, are part of "
-                  "those who came: not more than all of them.")
-            )  # fmt: skip
-    rows = {
-        (one.sex.value, one.band.value): Attendance(
-            session=session, sex=one.sex, band=one.band, people=one.people,
-            first_time=one.first_time, with_disability=one.with_disability,
-        )
-        for one in counted if one.people
-    }  # fmt: skip
-    if not is_whole:
-        _add_arrived(session, rows)
-    if not rows and not session.unsaid:
-        raise Refused(NOBODY)
-    return list(rows.values())
-
-
-def _add_arrived(session: Session, rows: dict[tuple[str, str], Attendance]) -> None:
+def _add_arrived(session: Session, rows: Rows) -> None:
     """Add those who came by code, once: with the log they are gone as a number of their own."""
     arrivals = Arrivals.objects.filter(session=session).first()
     if arrivals is None:

@@ -148,7 +148,9 @@ def drop_away(*, actor: Actor, facilitator_id: UUID, away_id: int, at: datetime)
 def set_cadre_area(
     *, actor: Actor, user: UUID, rws: Sequence[UUID], at: datetime, village: str = ""
 ) -> None:
-    """Say which RW a cadre looks after; none takes all away.
+    """Say which RW a cadre looks after; none takes all away that stand.
+
+    What she looked after before it ended stays hers: its sessions are what she held there.
 
     :param village: of this kelurahan; what she looks after elsewhere stays hers
     :raises PermissionDenied: if the actor does not plan
@@ -164,7 +166,7 @@ def set_cadre_area(
         standing = standing.filter(village=village)
     if standing.count() != len(wanted):
         raise Refused(_("An RW is no longer in the register. Choose again."))
-    here = CadreArea.objects.filter(user=user)
+    here = CadreArea.objects.filter(user=user, rw__ended_on=None)
     (here.filter(rw__village=village) if village else here).delete()
     CadreArea.objects.bulk_create(CadreArea(user_id=user, rw_id=rw) for rw in wanted)
     record(CadreAreaChanged(user, len(wanted)), actor=actor, at=at)

@@ -21,10 +21,12 @@ from ruang.prevention.booking import (
     local_day,
     locked,
     must_be_able,
+    must_be_as_seen,
     must_be_free,
 )
 from ruang.prevention.events import RequestMoved, SessionMoved
-from ruang.prevention.hosts import host_of, venue_of
+from ruang.prevention.hosts import Host, host_of, venue_of
+from ruang.prevention.listing import unit_of_session
 from ruang.prevention.models import (
     Arrivals,
     Facilitator,
@@ -44,6 +46,7 @@ from ruang.prevention.states import (
     Step,
     Unit,
 )
+from ruang.prevention.warnings import Reason, Try, must_be_looked_at
 
 BACK = timedelta(days=92)
 """How long ago a session may have been that is written down now."""
@@ -61,6 +64,9 @@ class Wanted:
     :ivar rts: the RT of the RW that are invited
     :ivar request: the request that is answered by it
     :ivar plan: the plan it was published from
+    :ivar anyway: why, although the person was warned; empty if she was not
+    :ivar warned: the mark of the warnings she saw (``warnings.mark_of``), empty if none; None
+        for what a plan proposes, which keeps to rules of its own
     """
 
     programme: UUID
@@ -77,16 +83,26 @@ class Wanted:
     is_promised: bool = False
     request: UUID | None = None
     plan: UUID | None = None
+    anyway: Reason = ""
+    warned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Where and when a session is to be instead, and who holds it."""
+    """Where and when a session is to be instead, and who holds it.
+
+    :ivar anyway: why, although the person was warned; empty if she was not
+    :ivar warned: the mark of the warnings she saw (``warnings.mark_of``); empty if nothing says
+    :ivar seen: how often it had been moved when she looked at it; None if nothing says
+    """
 
     starts_at: datetime
     venue: UUID | None
     place: str
     facilitators: Sequence[UUID] = field(default=())
+    anyway: Reason = ""
+    warned: str = ""
+    seen: int | None = None
 
 
 @transaction.atomic
@@ -96,6 +112,7 @@ def plan_session(
     """Plan a session; the same form sent twice plans it once.
 
     :raises PermissionDenied: if the actor does not plan
+    :raises Warned: if there is something to look at first, and no reason is given for it
     :raises Refused: if the programme, the place, an RT, a person or the time does not fit
     """
     require(may_plan, actor, None)
@@ -103,7 +120,7 @@ def plan_session(
         return before
     programme = _programme(wanted)
     host = host_of(actor, wanted.unit, wanted.host, wanted.rts)
-    place = _place(wanted.venue, wanted.place)
+    place = _place(wanted.venue, wanted.place, is_known=wanted.plan is not None)
     to = Moved(wanted.starts_at, wanted.venue, place, wanted.facilitators)
     try:
         slot = _slot(actor, programme, to, at)
@@ -111,20 +128,21 @@ def plan_session(
         if (before := _same(form_tag)) is not None:
             return before
         raise
+    anyway = _why(wanted, programme, host, slot)
     request = _answered(actor, wanted.request, at)
     session = Session(
         pk=uuid7(), programme=programme, venue=slot.venue, place=place,
         audience=wanted.audience, language=wanted.language, starts_at=slot.starts_at,
         ends_at=slot.ends_at, is_public=wanted.is_public, is_promised=wanted.is_promised,
         request=request, plan=wanted.plan, at=at, by=actor.user_id, form_tag=form_tag,
-        **host.columns(),
+        anyway=anyway, **host.columns(),
     )  # fmt: skip
     session.save(force_insert=True)
     _send(session, slot.facilitators)
     Invited.objects.bulk_create(Invited(session=session, rt_id=rt) for rt in host.rts)
     if request is not None:
         record(RequestMoved(request.pk, RequestStep.SCHEDULE.value), actor=actor, at=at)
-    record(SessionMoved(session.pk, programme.pk, PLAN), actor=actor, at=at)
+    record(SessionMoved(session.pk, programme.pk, PLAN, str(anyway)), actor=actor, at=at)
     return session.pk
 
 
@@ -132,38 +150,59 @@ def plan_session(
 def move_session(*, actor: Actor, session_id: UUID, to: Moved, at: datetime) -> None:
     """Move a session to another time, place or person; everything is looked at anew.
 
+    What a person is warned of when she plans she is warned of here, whoever planned it: a
+    session of a plan that was worked out, and one that is promised, keep to the same.
+
     :raises NotInSight: if there is none
     :raises PermissionDenied: if the actor does not plan
-    :raises Refused: if it is over, or the time, the place or a person does not fit
+    :raises Warned: if there is something to look at first, and no reason is given for it
+    :raises Refused: if it is over, was moved meanwhile, or the time, the place or a person does
+        not fit
     """
     session = locked(actor, session_id)
     require(RULES[Step.MOVE], actor, session)
+    must_be_as_seen(session, to.seen)
     session.take(Step.MOVE, at=at)
-    place = _place(to.venue, to.place)
+    is_known = session.venue_id is None and not session.place
+    place = _place(to.venue, to.place, is_known=is_known)
     slot = _slot(actor, session.programme, to, at, but=session.pk)
+    why = must_be_looked_at(_try(session, slot), anyway=to.anyway, seen=to.warned)
     if local_day(slot.starts_at) != local_day(session.starts_at):
         Arrivals.objects.filter(session=session).delete()  # they went home
     session.venue, session.place = slot.venue, place
     session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
-    session.save(update_fields=["venue", "place", "starts_at", "ends_at"])
+    session.anyway = why
+    written = ["venue", "place", "starts_at", "ends_at", "anyway", "moves", "changed_at"]
+    session.save(update_fields=written)
     session.parts.all().delete()
     _send(session, slot.facilitators)
-    record(_moved(session, Step.MOVE), actor=actor, at=at)
+    record(_moved(session, Step.MOVE, why), actor=actor, at=at)
 
 
 @transaction.atomic
-def cancel_session(*, actor: Actor, session_id: UUID, reason: Cancelled, at: datetime) -> None:
+def cancel_session(
+    *,
+    actor: Actor,
+    session_id: UUID,
+    reason: Cancelled,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
     """Say that a session is not held, and why; a request for it waits for an answer again.
 
+    :param seen: how often it had been moved when the person looked at it
     :raises NotInSight: if there is none
     :raises PermissionDenied: if the actor neither plans nor holds it
-    :raises Refused: if it is over
+    :raises Refused: if it is over, or was moved meanwhile
     """
     session = locked(actor, session_id)
     require(RULES[Step.CANCEL], actor, session)
+    must_be_as_seen(session, seen)
     session.take(Step.CANCEL, at=at)
     session.over_by, session.cancelled = actor.user_id, reason
-    session.save(update_fields=["state", "over_at", "over_by", "cancelled"])
+    session.save(
+        update_fields=["state", "over_at", "over_by", "cancelled", "moves", "changed_at"]
+    )
     Arrivals.objects.filter(session=session).delete()
     request = session.request
     if request is not None and request.state == RequestState.SCHEDULED:
@@ -193,9 +232,14 @@ def _programme(wanted: Wanted) -> Programme:
     return programme
 
 
-def _place(venue: UUID | None, place: str) -> str:
+def _place(venue: UUID | None, place: str, *, is_known: bool) -> str:
+    """Return where it is, in somebody's words.
+
+    :param is_known: without any it is where the hosts are, which pages say in their language
+    :raises Refused: if nothing says where, or the words are too long
+    """
     words = " ".join(tidy(place).split())
-    if venue is None and not words:
+    if venue is None and not words and not is_known:
         raise Refused(_("Say where it is: choose a place to meet, or write one."))
     if len(words) > PLACE:
         raise Refused(_("Write the place in at most 120 letters."))
@@ -214,6 +258,30 @@ def _slot(
     slot = Slot(to.starts_at, ends_at, venue_of(actor, to.venue), people, but)
     must_be_free(slot)
     return slot
+
+
+def _why(wanted: Wanted, programme: Programme, host: Host, slot: Slot) -> Reason:
+    """Return why it is planned so all the same; a plan that was worked out is not asked.
+
+    :raises Warned: if there is something to look at first, and no reason is given for it
+    """
+    if wanted.warned is None:
+        return wanted.anyway
+    tried = Try(
+        programme, wanted.unit, wanted.audience, wanted.language, slot.starts_at, slot.venue,
+        slot.facilitators, host.row,
+    )  # fmt: skip
+    return must_be_looked_at(tried, anyway=wanted.anyway, seen=wanted.warned)
+
+
+def _try(session: Session, slot: Slot) -> Try:
+    host = session.rw or session.school or session.community
+    return Try(
+        programme=session.programme, unit=unit_of_session(session),
+        audience=Audience(session.audience), language=Language(session.language),
+        starts_at=slot.starts_at, venue=slot.venue, facilitators=slot.facilitators, host=host,
+        but=session.pk,
+    )  # fmt: skip
 
 
 def _send(session: Session, facilitators: Sequence[Facilitator]) -> None:

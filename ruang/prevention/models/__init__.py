@@ -3,7 +3,13 @@
 from ruang.prevention.models.arriving import Arrivals, Arrived
 from ruang.prevention.models.asking import Request, RequestQuerySet
 from ruang.prevention.models.field import Note, Photo, PhotoQuerySet, Sent, SentQuerySet
-from ruang.prevention.models.people import Away, Facilitator, Skill, Working
+from ruang.prevention.models.people import (
+    Away,
+    Facilitator,
+    OwnCalendar,
+    Skill,
+    Working,
+)
 from ruang.prevention.models.programmes import (
     Material,
     MaterialFile,
@@ -13,10 +19,13 @@ from ruang.prevention.models.programmes import (
 )
 from ruang.prevention.models.sessions import (
     Attendance,
+    Correction,
+    Earlier,
     Invited,
     Part,
     Session,
     SessionQuerySet,
+    Used,
 )
 from ruang.prevention.models.testing import Answer, Sheet
 
@@ -26,12 +35,15 @@ __all__ = [
     "Arrived",
     "Attendance",
     "Away",
+    "Correction",
+    "Earlier",
     "Facilitator",
     "Invited",
     "Material",
     "MaterialFile",
     "MaterialVersion",
     "Note",
+    "OwnCalendar",
     "Part",
     "Photo",
     "PhotoQuerySet",
@@ -45,5 +57,6 @@ __all__ = [
     "SessionQuerySet",
     "Sheet",
     "Skill",
+    "Used",
     "Working",
 ]

@@ -86,3 +86,20 @@ class Away(models.Model):
                 name="away_days_follow", condition=Q(begins_on__lte=F("ends_on"))
             ),
         ]
+
+
+class OwnCalendar(models.Model):
+    """The secret address under which a phone asks for a facilitator's own sessions.
+
+    Kept as a hash alone: the address is shown once, and none can be read from the table.
+    """
+
+    facilitator = models.OneToOneField(
+        Facilitator, on_delete=models.CASCADE, related_name="own_calendar"
+    )
+    tag = models.BinaryField(max_length=32, unique=True)
+    at = models.DateTimeField()
+
+    classes = FieldClasses(
+        coded=("id", "facilitator", "tag", "at"), retention="until it is revoked"
+    )

@@ -9,7 +9,10 @@ from ruang.prevention.states import Unit
 
 
 class Programme(models.Model):
-    """What is taught: to whom, how long, how often each RW, school or community needs it."""
+    """What is taught: to whom, how long, how often each RW, school or community needs it.
+
+    ``topics_english`` has the same topics in the same order; "" or nothing where none is said.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=80, unique=True)
@@ -19,6 +22,7 @@ class Programme(models.Model):
     unit = models.CharField(max_length=9, choices=Unit)
     audiences = models.JSONField(default=list)
     topics = models.JSONField(default=list)
+    topics_english = models.JSONField(default=list)
     minutes = models.PositiveSmallIntegerField(default=90)
     facilitators = models.PositiveSmallIntegerField(default=2)
     every_months = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -26,7 +30,8 @@ class Programme(models.Model):
 
     classes = FieldClasses(
         public=("id", "name", "english", "about", "about_english", "unit", "audiences",
-                "topics", "minutes", "facilitators", "every_months", "is_active"),
+                "topics", "topics_english", "minutes", "facilitators", "every_months",
+                "is_active"),
         retention="the installation",
     )  # fmt: skip
 
@@ -52,15 +57,18 @@ class Question(models.Model):
     text = models.CharField(max_length=200)
     english = models.CharField(max_length=200, blank=True)
     choices = models.JSONField(default=list)
+    choices_english = models.JSONField(default=list)
     right = models.PositiveSmallIntegerField()
     place = models.PositiveSmallIntegerField(default=1)
     is_active = models.BooleanField(default=True)
+    form_tag = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
 
     classes = FieldClasses(
-        public=("id", "programme", "topic", "text", "english", "choices", "place"),
-        coded=("right", "is_active"),
+        public=("id", "programme", "topic", "text", "english", "choices", "choices_english",
+                "place"),
+        coded=("right", "is_active", "form_tag"),
         retention="the installation",
-    )
+    )  # fmt: skip
 
 
 class Material(models.Model):
@@ -70,10 +78,12 @@ class Material(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="materials")
     title = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     classes = FieldClasses(
-        public=("id", "programme", "title", "is_active"), retention="the installation"
-    )
+        public=("id", "programme", "title", "is_active"), coded=("ended_at",),
+        retention="the installation",
+    )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -102,10 +112,11 @@ class MaterialVersion(models.Model):
     size = models.PositiveIntegerField()
     at = models.DateTimeField()
     by = models.UUIDField()
+    form_tag = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
 
     classes = FieldClasses(
         public=("id", "material", "number", "file", "name", "kind", "size"),
-        coded=("at", "by"),
+        coded=("at", "by", "form_tag"),
         retention="the installation",
     )
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from ruang.access.actor import Actor
 from ruang.kernel.classes import FieldClasses
@@ -11,11 +12,28 @@ from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid7
 from ruang.prevention.models.asking import MEANWHILE, Request
 from ruang.prevention.models.people import Facilitator
-from ruang.prevention.models.programmes import Programme
+from ruang.prevention.models.programmes import MaterialVersion, Programme
 from ruang.prevention.policy import sees_session
-from ruang.prevention.states import MOVES, Audience, Cancelled, Language, State, Step
+from ruang.prevention.states import (
+    MOVES,
+    Anyway,
+    Audience,
+    Cancelled,
+    Corrected,
+    Language,
+    State,
+    Step,
+)
 from ruang.register.states import Band
 from ruang.register.states import Sex as CountedSex
+
+OVER = {
+    State.HELD.value: _(
+        "This session was logged already. On its page the log can be corrected."
+    ),
+    State.CANCELLED.value: _("This session was cancelled already. Plan another one."),
+}
+"""What is said of a step that comes too late, by what became of the session."""
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -27,7 +45,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    """One session: for an RW, a school or a community, on one day, at one place."""
+    """One session: for an RW, a school or a community, on one day, at one place.
+
+    ``moves``: how often it was moved or cancelled, by which a page or a calendar that shows
+    what was before is told. ``anyway``: why it is so although somebody was warned.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
@@ -63,6 +85,9 @@ class Session(models.Model):
     cancelled = models.CharField(max_length=11, choices=Cancelled, blank=True)
     unsaid = models.PositiveSmallIntegerField(default=0)
     form_tag = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
+    moves = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    anyway = models.CharField(max_length=6, choices=Anyway, blank=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -70,7 +95,7 @@ class Session(models.Model):
         public=("id", "programme", "state", "village", "rw", "school", "community", "venue",
                 "place", "audience", "language", "starts_at", "ends_at"),
         coded=("is_public", "is_promised", "request", "plan", "at", "by", "over_at", "over_by",
-               "cancelled", "unsaid", "form_tag"),
+               "cancelled", "unsaid", "form_tag", "moves", "changed_at", "anyway"),
         retention="the installation",
     )  # fmt: skip
 
@@ -111,10 +136,14 @@ class Session(models.Model):
         """Move along the table of states, or refuse."""
         sources, target = MOVES[step]
         if self.state not in sources:
-            raise Refused(MEANWHILE)
+            raise Refused(OVER.get(self.state, MEANWHILE))
         self.state = target
+        if step is Step.CORRECT:
+            return
         if target is not State.PLANNED:
             self.over_at = at
+        if step in {Step.MOVE, Step.CANCEL}:
+            self.moves, self.changed_at = self.moves + 1, at
 
 
 class Part(models.Model):
@@ -170,4 +199,59 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 name="attendance_by_code_fits", condition=Q(by_code__lte=F("people"))
             ),
+        ]
+
+
+class Correction(models.Model):
+    """What was logged was wrong: who corrected it, when and why, and which RT stood there."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="corrections")
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    reason = models.CharField(max_length=9, choices=Corrected)
+    rts = models.JSONField(default=list)
+
+    classes = FieldClasses(
+        coded=("id", "session", "at", "by", "reason", "rts"), retention="the installation"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["session", "at"], name="correction_order")]
+
+
+class Earlier(models.Model):
+    """What stood of one sex and age band before a correction."""
+
+    correction = models.ForeignKey(Correction, on_delete=models.CASCADE, related_name="earlier")
+    sex = models.CharField(max_length=6, choices=CountedSex)
+    band = models.CharField(max_length=5, choices=Band)
+    people = models.PositiveSmallIntegerField()
+    first_time = models.PositiveSmallIntegerField(default=0)
+    with_disability = models.PositiveSmallIntegerField(default=0)
+    by_code = models.PositiveSmallIntegerField(default=0)
+
+    classes = FieldClasses(
+        coded=("id", "correction", "sex", "band", "people", "first_time", "with_disability",
+               "by_code"),
+        retention="the installation",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["correction", "sex", "band"], name="earlier_once")
+        ]
+
+
+class Used(models.Model):
+    """The version of a material that a session was held with, noted when it was logged."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="used")
+    version = models.ForeignKey(MaterialVersion, on_delete=models.PROTECT, related_name="+")
+
+    classes = FieldClasses(coded=("id", "session", "version"), retention="the installation")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "version"], name="material_used_once")
         ]

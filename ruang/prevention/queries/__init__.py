@@ -3,13 +3,16 @@
 from ruang.prevention.queries.cadres import cadre_page, cadres_page
 from ruang.prevention.queries.calendars import (
     Event,
+    calendar_behind,
     my_events,
+    own_events,
     public_events,
     public_month,
     request_shown,
 )
 from ruang.prevention.queries.day import MyDay, my_day
 from ruang.prevention.queries.following import Follows, what_follows
+from ruang.prevention.queries.logs import correct_page, log_page
 from ruang.prevention.queries.people import (
     facilitator_page,
     facilitators_page,
@@ -19,7 +22,6 @@ from ruang.prevention.queries.people import (
 from ruang.prevention.queries.planning import (
     city_hosts,
     find_hosts,
-    log_page,
     move_page,
     plan_page,
     plan_warnings,
@@ -51,7 +53,9 @@ __all__ = [
     "ask_choices",
     "cadre_page",
     "cadres_page",
+    "calendar_behind",
     "city_hosts",
+    "correct_page",
     "facilitator_page",
     "facilitators_page",
     "find_hosts",
@@ -61,6 +65,7 @@ __all__ = [
     "my_day",
     "my_events",
     "my_facilitator",
+    "own_events",
     "pile_page",
     "plan_page",
     "plan_warnings",

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import Count, Sum
 from django.utils.timezone import localdate
 
-from ruang.access.actor import Actor
+from ruang.access.actor import SYSTEM, Actor
 from ruang.access.permissions import Permission as P
 from ruang.access.require import require_permission
 from ruang.prevention.lineage import latest_of
-from ruang.prevention.models import Programme, Session
-from ruang.prevention.queries.field import BACK, MOST
-from ruang.prevention.shown import PLACES, FieldSession, named, shown_session
+from ruang.prevention.models import Programme, Session, SessionQuerySet
+from ruang.prevention.naming import programme_name
+from ruang.prevention.queries.field import MOST
+from ruang.prevention.shown import PLACES, FieldSession, shown_session
 from ruang.prevention.states import State, Unit
 from ruang.register.models import CadreArea, Rt, Rw
 
@@ -71,14 +72,16 @@ def cadre_page(*, actor: Actor, at: datetime) -> CadrePage:
     rws = [area.rw for area in rows]
     rule = Programme.objects.filter(unit=Unit.RW, is_active=True, every_months__isnull=False)
     programmes = list(rule.order_by("name"))
-    held = Session.objects.visible_to(actor).filter(state=State.HELD)
+    # what counts for her RW may have been held for another, which it was split from or took in:
+    # of that she is told the day alone, as the office reads it
+    held = Session.objects.visible_to(SYSTEM).filter(state=State.HELD)
     of = [one.pk for one in programmes]
     last, sizes = latest_of(held, Unit.RW, [rw.pk for rw in rws], of), _sizes(rws)
-    sessions = _sessions(actor, at)
+    planned = Session.objects.visible_to(actor).filter(state=State.PLANNED)
     return CadrePage(
         rws=[_own(rw, sizes, programmes, last, localdate(at)) for rw in rws],
-        unlogged=[one for one in sessions if one.starts_at < at],
-        ahead=[one for one in sessions if one.starts_at >= at],
+        unlogged=_shown(planned.filter(starts_at__lt=at)),
+        ahead=_shown(planned.filter(starts_at__gte=at)),
     )
 
 
@@ -101,10 +104,10 @@ def _own(
 
 def _due(programme: Programme, last: datetime | None, today: date) -> DueProgramme:
     if last is None:
-        return DueProgramme(named(programme), None, None, is_due=True)
+        return DueProgramme(programme_name(programme), None, None, is_due=True)
     last_on = localdate(last)
     due_on = last_on + timedelta(days=round((programme.every_months or 0) * DAYS_OF_A_MONTH))
-    return DueProgramme(named(programme), last_on, due_on, is_due=due_on <= today)
+    return DueProgramme(programme_name(programme), last_on, due_on, is_due=due_on <= today)
 
 
 def _sizes(rws: Sequence[Rw]) -> dict[UUID, tuple[int, int]]:
@@ -114,9 +117,6 @@ def _sizes(rws: Sequence[Rw]) -> dict[UUID, tuple[int, int]]:
     return {rw: (rts, people) for rw, rts, people in counted}
 
 
-def _sessions(actor: Actor, at: datetime) -> list[FieldSession]:
-    rows = Session.objects.visible_to(actor).filter(
-        state=State.PLANNED, starts_at__gte=at - BACK
-    )
-    rows = rows.select_related(*PLACES)
-    return [shown_session(row) for row in rows.order_by("starts_at", "id")[:MOST]]
+def _shown(rows: SessionQuerySet) -> list[FieldSession]:
+    ordered = rows.select_related(*PLACES).order_by("starts_at", "id")
+    return [shown_session(row) for row in ordered[:MOST]]

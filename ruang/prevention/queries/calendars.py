@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ruang.access import sight
-from ruang.access.actor import Actor
-from ruang.prevention.codes import tag_of
+from ruang.access.actor import SYSTEM, Actor
+from ruang.identity.states import State as UserState
+from ruang.prevention.codes import calendar_tag, tag_of
 from ruang.prevention.listing import midnight
-from ruang.prevention.models import Facilitator, Request, Session
+from ruang.prevention.models import Facilitator, OwnCalendar, Request, Session
 from ruang.prevention.naming import area, asker_name, host_name, meeting_place, programme_name
 from ruang.prevention.policy import may_change_days, sees_facilitator, sees_schedule
 from ruang.prevention.states import Audience, Declined, Language, RequestState, State
@@ -41,6 +42,7 @@ class Event:
     language: Language
     state: State
     changed_at: datetime
+    moves: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,37 @@ def my_events(*, actor: Actor, facilitator_id: UUID, at: datetime) -> tuple[Even
     person = sight.one(rows, facilitator_id)
     if not may_change_days(actor, person):
         raise sight.NotInSight("Facilitator")
-    held = Session.objects.visible_to(actor).filter(
-        parts__facilitator=person, starts_at__gte=at - BACK, starts_at__lte=at + AHEAD
+    return _held_by(person.pk, Session.objects.visible_to(actor), at)
+
+
+def calendar_behind(*, secret: str) -> UUID:
+    """Return whose own calendar is at a secret address.
+
+    :raises NotInSight: if there is none, or she holds no sessions or may not sign in just now
+    """
+    rows = OwnCalendar.objects.filter(
+        tag=calendar_tag(secret), facilitator__is_active=True,
+        facilitator__user__state=UserState.ACTIVE,
+        facilitator__user__organisation__is_active=True,
+    )  # fmt: skip
+    found = rows.values_list("facilitator", flat=True).first()
+    if found is None:
+        raise sight.NotInSight("OwnCalendar")
+    return found
+
+
+def own_events(*, facilitator_id: UUID, at: datetime) -> tuple[Event, ...]:
+    """Return what somebody holds, for the phone that knows her secret address.
+
+    No more than the public schedule says of a session, but those too that are not public: whom
+    to ring is not in it, nor what was told anybody.
+    """
+    return _held_by(facilitator_id, Session.objects.visible_to(SYSTEM), at)
+
+
+def _held_by(facilitator: UUID, rows: "QuerySet[Session]", at: datetime) -> tuple[Event, ...]:
+    held = rows.filter(
+        parts__facilitator=facilitator, starts_at__gte=at - BACK, starts_at__lte=at + AHEAD
     )
     return tuple(_event(one) for one in _listed(held)[:IN_FEED])
 
@@ -128,5 +159,5 @@ def _event(one: Session) -> Event:
         programme=programme_name(one.programme), host=host_name(one), area=area(one.village),
         place=meeting_place(one), audience=Audience(one.audience),
         language=Language(one.language), state=State(one.state),
-        changed_at=one.over_at or one.at,
+        changed_at=max(filter(None, (one.at, one.changed_at, one.over_at))), moves=one.moves,
     )  # fmt: skip

@@ -12,9 +12,11 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.access.permissions import Permission as P
 from ruang.identity import directory
+from ruang.prevention import small
+from ruang.prevention.listing import steps_of
 from ruang.prevention.log_key import open_note
 from ruang.prevention.models import Attendance, Photo, Sent, Session
-from ruang.prevention.policy import may_log
+from ruang.prevention.policy import may_count, may_log
 from ruang.prevention.shown import (
     PLACES,
     FieldPhoto,
@@ -27,10 +29,9 @@ from ruang.prevention.shown import (
     shown_photo,
     shown_session,
 )
-from ruang.prevention.states import PhotoState, SentKind, State
+from ruang.prevention.states import PhotoState, SentKind, State, Step
 from ruang.register.states import Band, Sex
 
-BACK = timedelta(days=14)
 AHEAD = timedelta(days=7)
 MOST = 60
 """Sessions of one part of the list; nobody holds as many in a week."""
@@ -40,7 +41,7 @@ MOST = 60
 class FieldList:
     """My sessions around today.
 
-    :ivar unlogged: those of the last two weeks of which nobody said what came of them
+    :ivar unlogged: those of which nobody said what came of them, the oldest first
     :ivar waiting: logs, and lots of sheets and photos, that wait for this actor's decision
     """
 
@@ -83,7 +84,10 @@ class FieldNote:
 class FieldPage:
     """One session in the hall.
 
-    :ivar sheets: how many sheets came in, before and after
+    :ivar sheets: how many sheets came in, before and after; None once it was logged, for
+        whoever may not count
+    :ivar about: at least and at most so many came, no most for very many; None for whoever may
+        count, who reads ``people``, and before it was held
     :ivar unsaid: how many came by code and said neither sex nor age
     :ivar by_code: how many came by code in all
     :ivar disability: between which numbers those with a disability lie, if some came by code
@@ -95,12 +99,14 @@ class FieldPage:
     counts: Sequence[FieldCount]
     notes: Sequence[FieldNote]
     photos: Sequence[FieldPhoto]
-    sheets: tuple[int, int]
+    sheets: tuple[int, int] | None
     waiting: int
     may_log: bool
     unsaid: int = 0
     by_code: int = 0
     disability: tuple[int, int | None] | None = None
+    about: tuple[int, int | None] | None = None
+    may_correct: bool = False
 
     @property
     def people(self) -> int:
@@ -118,30 +124,33 @@ def field_list(*, actor: Actor, at: datetime) -> FieldList:
     mine = _mine(actor)
     start = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     end = start + timedelta(days=1)
-    before = Q(starts_at__gte=start - BACK, starts_at__lt=start, state=State.PLANNED)
+    before = mine.filter(starts_at__lt=start, state=State.PLANNED).order_by("starts_at", "id")
     after = Q(starts_at__gte=end, starts_at__lt=end + AHEAD, state=State.PLANNED)
-    rows = mine.filter(before | after | Q(starts_at__gte=start, starts_at__lt=end))
-    shown = [shown_session(row) for row in rows.order_by("starts_at", "id")[: 3 * MOST]]
+    rows = mine.filter(after | Q(starts_at__gte=start, starts_at__lt=end))
+    shown = [shown_session(row) for row in rows.order_by("starts_at", "id")[: 2 * MOST]]
     decides = actor.may(P.PREVENTION_PLAN)
     return FieldList(
         today=[one for one in shown if start <= one.starts_at < end],
-        unlogged=[one for one in shown if one.starts_at < start],
+        unlogged=[shown_session(row) for row in before[:MOST]],
         ahead=[one for one in shown if one.starts_at >= end],
         waiting=_to_decide() if decides else 0,
         photos=Photo.objects.filter(state=PhotoState.WAITING).count() if decides else 0,
     )
 
 
-def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
+def field_page(*, actor: Actor, session_id: UUID, at: datetime | None = None) -> FieldPage:
     """Return one session with what came of it; counts are for its own page alone.
 
     :raises NotInSight: if there is none for this actor
     """
     row = sight.one(_with_places(Session.objects.visible_to(actor)), session_id)
-    logs = may_log(actor, row)
-    sheets = list(row.sheets.values_list("phase", flat=True)) if logs else []
-    came = list(row.attendance.all()) if logs else []
-    unsaid = row.unsaid if logs else 0
+    logs, is_held = may_log(actor, row), row.state == State.HELD
+    is_open = may_count(actor, row)
+    asks = logs and (is_open or not is_held)
+    sheets = list(row.sheets.values_list("phase", flat=True)) if asks else []
+    everybody = list(row.attendance.all()) if is_held else []
+    total = sum(one.people for one in everybody) + row.unsaid
+    came, unsaid = (everybody, row.unsaid) if is_open else ([], 0)
     waits = (
         Sent.objects.visible_to(actor)
         .filter(session=row, state="waiting", kind=SentKind.LOG)
@@ -154,12 +163,14 @@ def field_page(*, actor: Actor, session_id: UUID) -> FieldPage:
         counts=_counts(came),
         notes=_notes(row) if logs else (),
         photos=[shown_photo(one, actor) for one in _photos(actor, row)],
-        sheets=(sheets.count("before"), sheets.count("after")),
+        sheets=(sheets.count("before"), sheets.count("after")) if asks else None,
         waiting=waits,
         may_log=logs,
         unsaid=unsaid,
         by_code=unsaid + sum(one.by_code for one in came),
         disability=disability_about(came),
+        about=small.between(total) if is_held and not is_open else None,
+        may_correct=at is not None and Step.CORRECT in steps_of(actor, row, at),
     )
 
 

@@ -8,13 +8,14 @@ every session is shown closed batches of ten people or more (``batches``), each 
 after it closed, counts are rounded, and shares stand in steps (docs/adr/0036).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from ruang.access.actor import Actor
 from ruang.access.require import require
@@ -22,10 +23,11 @@ from ruang.identity import directory
 from ruang.prevention import small
 from ruang.prevention.change import LEAST, Change, Pair, change
 from ruang.prevention.looks import Look, Topics, closed_look, exact_look
-from ruang.prevention.models import Attendance, Part, SessionQuerySet
+from ruang.prevention.models import Attendance, Earlier, Part, Programme
+from ruang.prevention.naming import programme_name, topic_name
 from ruang.prevention.overlapping import Key
 from ruang.prevention.policy import may_compare, may_count_all, may_see
-from ruang.prevention.reach import Sieve, held, rules
+from ruang.prevention.reach import Sieve, held
 from ruang.prevention.shares import months_before
 from ruang.register.states import Band, Sex
 from ruang.territory import queries as territory
@@ -98,20 +100,19 @@ def outcome(*, actor: Actor, at: datetime) -> Outcome:
     is_exact = may_count_all(actor, None)
     sessions = held(actor, Sieve()).filter(village__parent__parent=territory.city().code)
     look = (exact_look if is_exact else closed_look)(sessions, since, until)
-    names = {rule.id: rule.name for rule in rules(at, with_ended=True)}
     exact = Outcome(
         since=since,
         until=until - timedelta(days=1),
-        programmes=_programmes(look, names),
+        programmes=_programmes(look, Programme.objects.in_bulk()),
         facilitators=_facilitators(actor, look),
         is_own=not may_compare(actor, None),
         pairs=len(look.shown) if len(look.shown) >= LEAST else None,
-        attended=_attended(look.sessions),
+        attended=_attended(look),
     )
     return exact if is_exact else _rounded(exact)
 
 
-def _programmes(look: Look, names: Mapping[UUID, str]) -> tuple[ProgrammeGain, ...]:
+def _programmes(look: Look, taught: Mapping[UUID, Programme]) -> tuple[ProgrammeGain, ...]:
     of, shown = look.of, look.shown
     whole: dict[UUID, list[Pair]] = defaultdict(list)
     topics: dict[UUID, dict[str, list[Pair]]] = defaultdict(lambda: defaultdict(list))
@@ -123,10 +124,14 @@ def _programmes(look: Look, names: Mapping[UUID, str]) -> tuple[ProgrammeGain, .
                 found.append(_all(session, {topic: counts[topic]}))
         if counts:
             whole[of[session]].append(_all(session, counts))
+    names = {programme: programme_name(taught[programme]) for programme in topics}
     return tuple(
         ProgrammeGain(
             Group(names[programme], change(whole[programme])),
-            tuple(Group(topic, change(found)) for topic, found in sorted(by_topic.items())),
+            tuple(
+                Group(topic_name(taught[programme], topic), change(found))
+                for topic, found in sorted(by_topic.items())
+            ),
         )
         for programme, by_topic in sorted(topics.items(), key=lambda one: names[one[0]])
     )
@@ -215,24 +220,29 @@ def _share(counted: Sequence[tuple[int, int]]) -> float:
     return sum(right for _asked, right in counted) / sum(asked for asked, _right in counted)
 
 
-def _attended(sessions: SessionQuerySet) -> Attended:
-    here = Attendance.objects.filter(session__in=sessions)
-    counted = {
-        (band, sex): people
-        for band, sex, people in here.values_list("band", "sex").annotate(Sum("people"))
-    }
+def _attended(look: Look) -> Attended:
+    """Return who came."""
+    here = _rows_of(look)
+    counted = Counter[tuple[str, str]]()
+    for rows in here:
+        for band, sex, people in rows.values_list("band", "sex").annotate(Sum("people")):
+            counted[band, sex] += people
     table = {
         band.value: tuple(counted.get((band.value, sex.value), 0) for sex in Sex)
         for band in Band
     }
     shown = small.protect(table)
-    whole = here.aggregate(
-        people=Sum("people", default=0),
-        first=Sum("first_time", default=0),
-        disability=Sum("with_disability", default=0),
-        by_code=Sum("by_code", default=0),
-    )
-    unsaid = sessions.aggregate(n=Sum("unsaid", default=0))["n"]
+    whole = Counter[str]()
+    for rows in here:
+        whole.update(
+            rows.aggregate(
+                people=Sum("people", default=0),
+                first=Sum("first_time", default=0),
+                disability=Sum("with_disability", default=0),
+                by_code=Sum("by_code", default=0),
+            )
+        )
+    unsaid = look.sessions.aggregate(n=Sum("unsaid", default=0))["n"]
     is_open, is_about = shown.sums is not None, whole["by_code"] > 0
     disability = small.part(whole["disability"], whole["people"]) if is_open else None
     return Attended(
@@ -246,6 +256,15 @@ def _attended(sessions: SessionQuerySet) -> Attended:
         unsaid=unsaid if unsaid >= small.LEAST else None,
         is_about=is_about,
     )
+
+
+def _rows_of(look: Look) -> tuple[QuerySet[Any], ...]:
+    """Return what was counted, and what stood where a correction came too late to count."""
+    rows = Attendance.objects.filter(session__in=look.sessions)
+    if not look.late:
+        return (rows,)
+    then = Earlier.objects.filter(correction__in=list(look.late.values()))
+    return rows.exclude(session__in=list(look.late)), then
 
 
 def _rounded(exact: Outcome) -> Outcome:

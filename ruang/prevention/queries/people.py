@@ -14,7 +14,7 @@ from ruang.access.permissions import Permission as P
 from ruang.identity import directory
 from ruang.prevention.booking import local_day
 from ruang.prevention.listing import SessionRow, full, must_see, rows_of
-from ruang.prevention.models import Away, Facilitator, Programme, Session, Skill
+from ruang.prevention.models import Away, Facilitator, OwnCalendar, Programme, Session, Skill
 from ruang.prevention.naming import programme_name
 from ruang.prevention.policy import may_change_days, may_plan, sees_facilitator
 from ruang.prevention.states import Language, Sex, State
@@ -80,6 +80,8 @@ class PersonPage:
     is_me: bool
     may_plan: bool
     may_change: bool
+    has_calendar: bool
+    """Whether a phone asks for them under a secret address; said to whoever may end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ def facilitator_page(*, actor: Actor, facilitator_id: UUID, at: datetime) -> Per
         away=away, sessions=rows_of(listed, actor, at), in_the_way=_in_the_way(listed, away),
         is_me=row.user_id == actor.user_id, may_plan=may_plan(actor, row),
         may_change=may_change_days(actor, row),
+        has_calendar=may_change_days(actor, row)
+        and OwnCalendar.objects.filter(facilitator=row).exists(),
     )  # fmt: skip
 
 

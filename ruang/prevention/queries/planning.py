@@ -11,13 +11,14 @@ from django.db.models import Max, Q
 from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.prevention.commands.planning import Wanted
-from ruang.prevention.hosts import HOSTS, invited_rts
+from ruang.prevention.hosts import HOSTS
 from ruang.prevention.lineage import NEVER, latest
 from ruang.prevention.models import Facilitator, Invited, Programme, Request, Session, Skill
-from ruang.prevention.naming import area, asker_name, programme_name, rt_name
-from ruang.prevention.policy import RULES, may_plan
+from ruang.prevention.naming import area, asker_name, programme_name
+from ruang.prevention.policy import may_plan
 from ruang.prevention.queries.sessions import SessionPage, session_page
-from ruang.prevention.states import Audience, Language, State, Step, Unit
+from ruang.prevention.reach import merged
+from ruang.prevention.states import Audience, Language, State, Unit
 from ruang.prevention.warnings import Try, Words, warnings
 from ruang.register.models import Community, Rt, Rw, School, Venue
 from ruang.register.policy import sees_register
@@ -113,15 +114,6 @@ class MovePage:
     people: tuple[PersonChoice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LogPage:
-    """A session to log: its RT, and what was asked."""
-
-    session: SessionPage
-    rts: tuple[tuple[UUID, str, bool], ...]
-    """Id, name, and whether it was invited."""
-
-
 def unit_of(*, text: str) -> Unit:
     """Return the unit that an address names; an RW where it names none."""
     return Unit(text) if text in Unit.values else Unit.RW
@@ -205,8 +197,10 @@ def plan_warnings(*, actor: Actor, wanted: Wanted) -> tuple[Words, ...]:
     venue = Venue.objects.filter(
         sees_register(actor), pk__in=[wanted.venue] if wanted.venue else []
     )
+    rows = HOSTS[wanted.unit].objects.filter(sees_register(actor), pk=wanted.host)
     return warnings(
         Try(
+            host=cast("Rw | School | Community | None", rows.first()),
             programme=programme, unit=wanted.unit, audience=wanted.audience,
             language=wanted.language, starts_at=wanted.starts_at,
             venue=cast("Venue | None", venue.first()),
@@ -230,25 +224,6 @@ def move_page(*, actor: Actor, session_id: UUID, at: datetime) -> MovePage:
         place=session.place,
         venues=_venues(actor, session.village_id),
         people=_people(),
-    )
-
-
-def log_page(*, actor: Actor, session_id: UUID, at: datetime) -> LogPage:
-    """Return a session with the RT that may have come.
-
-    :raises NotInSight: if there is none
-    :raises PermissionDenied: if the actor neither holds nor plans it
-    """
-    page = session_page(actor=actor, session_id=session_id, at=at)
-    session = sight.one(Session.objects.visible_to(actor), session_id)
-    if not RULES[Step.HOLD](actor, session):
-        raise PermissionDenied(RULES[Step.HOLD].__name__)
-    invited = {one.pk for one in invited_rts(session)}
-    own = Rt.objects.filter(Q(ended_on=None, rw=session.rw_id) | Q(pk__in=invited))
-    ordered = own.select_related("rw").order_by("rw__number", "number", "pk")
-    rts = [cast("Rt", row) for row in ordered] if session.rw_id else []
-    return LogPage(
-        page, tuple((one.pk, rt_name(one, session), one.pk in invited) for one in rts)
     )
 
 
@@ -279,11 +254,28 @@ def _last_of(unit: Unit, ids: list[UUID]) -> dict[UUID, datetime]:
 
 
 def _rts(rw: Rw) -> tuple[RtChoice, ...]:
-    reached = Invited.objects.filter(rt__rw=rw, session__state=State.HELD)
-    last = dict(reached.values_list("rt").annotate(last=Max("session__starts_at")))
-    own = Rt.objects.filter(rw=rw, ended_on=None).order_by("number")
+    """Return the RT of an RW with when each was reached last, by what it came from too."""
+    own = Rt.objects.filter(rw=rw, ended_on=None).select_related("came_from").order_by("number")
     found = [cast("Rt", row) for row in own]
-    return tuple(RtChoice(one.pk, str(one), one.households, last.get(one.pk)) for one in found)
+    into = merged(Rt.objects.filter(went_into__in=found))
+    before = {one.pk: {one.pk, *_came_from(one), *into.get(one.pk, ())} for one in found}
+    everything = set().union(*before.values())
+    reached = Invited.objects.filter(rt__in=everything, session__state=State.HELD)
+    last = dict(reached.values_list("rt").annotate(last=Max("session__starts_at")))
+    return tuple(
+        RtChoice(
+            one.pk, str(one), one.households,
+            max((last[rt] for rt in before[one.pk] if rt in last), default=None),
+        )
+        for one in found
+    )  # fmt: skip
+
+
+def _came_from(rt: Rt) -> tuple[UUID, ...]:
+    """Return the RT it was split from, and that one's own (``reach.ANCESTORS``)."""
+    parent = rt.came_from
+    ids = (rt.came_from_id, parent.came_from_id if parent else None)
+    return tuple(pk for pk in ids if pk is not None)
 
 
 def _venues(actor: Actor, village: str) -> tuple[tuple[UUID, str], ...]:

@@ -1,5 +1,6 @@
 """Programmes with their questions and materials, and a file of one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +11,14 @@ from ruang.access import sight
 from ruang.access.actor import Actor
 from ruang.identity import directory
 from ruang.prevention.listing import must_see
-from ruang.prevention.models import MaterialVersion, Programme, Session
-from ruang.prevention.naming import programme_about, programme_name
+from ruang.prevention.models import MaterialVersion, Programme, Question, Session
+from ruang.prevention.naming import (
+    choices_of,
+    programme_about,
+    programme_name,
+    question_text,
+    topic_name,
+)
 from ruang.prevention.policy import may_plan
 from ruang.prevention.states import Audience, State, Unit
 from ruang.previews.kinds import Kind
@@ -36,13 +43,20 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
-    """One question, with its answers and which is right."""
+    """One question, with its answers and which is right; as it is written and in English.
+
+    :ivar named: its topic, in the language of the page
+    :ivar shown: the question and its answers, in the language of the page
+    """
 
     id: UUID
     topic: str
     text: str
     english: str
     choices: tuple[tuple[str, bool], ...]
+    choices_english: tuple[str, ...]
+    named: str
+    shown: tuple[str, tuple[tuple[str, bool], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,8 @@ class ProgrammePage:
     about: str
     about_english: str
     topics: tuple[str, ...]
+    topics_english: tuple[str, ...]
+    topic_names: tuple[str, ...]
     questions: tuple[QuestionLine, ...]
     materials: tuple[MaterialLine, ...]
     may_plan: bool
@@ -121,13 +137,9 @@ def programme_page(*, actor: Actor, programme_id: UUID) -> ProgrammePage:
     return ProgrammePage(
         row=_row(row, len(questions), held), name=row.name, english=row.english,
         about=row.about, about_english=row.about_english, topics=tuple(row.topics),
-        questions=tuple(
-            QuestionLine(
-                one.pk, one.topic, one.text, one.english,
-                tuple((words, n == one.right) for n, words in enumerate(one.choices)),
-            )
-            for one in questions
-        ),
+        topics_english=tuple(row.topics_english),
+        topic_names=tuple(topic_name(row, one) for one in row.topics),
+        questions=tuple(_question(one, row) for one in questions),
         materials=_materials(row), may_plan=may_plan(actor, row),
     )  # fmt: skip
 
@@ -150,6 +162,17 @@ def _row(one: Programme, questions: int, held: int) -> ProgrammeRow:
         audiences=tuple(Audience(code) for code in one.audiences), minutes=one.minutes,
         facilitators=one.facilitators, every_months=one.every_months,
         is_active=one.is_active, questions=questions, held=held,
+    )  # fmt: skip
+
+
+def _question(one: Question, programme: Programme) -> QuestionLine:
+    def lines(choices: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+        return tuple((words, n == one.right) for n, words in enumerate(choices))
+
+    return QuestionLine(
+        one.pk, one.topic, one.text, one.english, lines(one.choices),
+        tuple(one.choices_english), topic_name(programme, one.topic),
+        (question_text(one), lines(choices_of(one))),
     )  # fmt: skip
 
 

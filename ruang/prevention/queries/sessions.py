@@ -4,8 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from ruang.access import sight
 from ruang.access.actor import Actor
@@ -21,12 +22,15 @@ from ruang.prevention.listing import (
     steps_of,
     unit_of_session,
 )
+from ruang.prevention.materials import materials_of
 from ruang.prevention.models import Facilitator, Part, Programme, Session
 from ruang.prevention.naming import programme_name, rt_name
 from ruang.prevention.policy import may_count, may_plan, sees_request
 from ruang.prevention.shown import disability_about
 from ruang.prevention.states import (
+    Anyway,
     Cancelled,
+    Corrected,
     Language,
     Phase,
     Show,
@@ -81,6 +85,19 @@ class Counting:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """One correction of what was logged.
+
+    :ivar people: how many stood there before it, those who said neither sex nor age too
+    """
+
+    at: datetime
+    by: str
+    reason: Corrected
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionPage:
     """One session with everything its page shows.
 
@@ -92,6 +109,8 @@ class SessionPage:
     :ivar unsaid: how many came by code and said neither sex nor age
     :ivar by_code: how many came by code in all
     :ivar steps: what this actor may do with it now
+    :ivar corrections: when, by whom, why, and how many people stood there before, latest last;
+        how many is None for whoever may not count
     """
 
     id: UUID
@@ -120,6 +139,9 @@ class SessionPage:
     disability: tuple[int, int | None] | None = None
     unsaid: int = field(default=0)
     by_code: int = field(default=0)
+    corrections: tuple[CorrectionLine, ...] = ()
+    moves: int = 0
+    anyway: Anyway | None = None
 
     @property
     def by_head(self) -> int:
@@ -199,13 +221,15 @@ def session_page(*, actor: Actor, session_id: UUID, at: datetime) -> SessionPage
         over_by=names.get(session.over_by, "") if session.over_by else "",
         over_at=session.over_at,
         request_id=request.pk if request and in_sight and in_sight.exists() else None,
-        materials=_materials(session), steps=steps_of(actor, session),
+        materials=_materials(session), steps=steps_of(actor, session, at),
         total=total if is_open else None, about=small.between(total),
         first_time=sum(one.first_time for one in came) if is_open else 0,
         with_disability=sum(one.with_disability for one in came) if is_open else 0,
         disability=disability_about(came),
         unsaid=session.unsaid if is_open else 0,
         by_code=session.unsaid + sum(one.by_code for one in came) if is_open else 0,
+        corrections=_corrections(session, is_open=is_open), moves=session.moves,
+        anyway=Anyway(session.anyway) if session.anyway else None,
     )  # fmt: skip
 
 
@@ -252,12 +276,28 @@ def _rts(session: Session) -> tuple[str, ...]:
 
 
 def _materials(session: Session) -> tuple[tuple[UUID, str], ...]:
-    """Return what is taught with: the newest version of each material."""
-    found: dict[UUID, tuple[UUID, str]] = {}
-    for material in session.programme.materials.filter(is_active=True).prefetch_related(
-        "versions"
-    ):
-        newest = max(material.versions.all(), key=lambda one: one.number, default=None)
-        if newest is not None:
-            found[material.pk] = (newest.pk, material.title)
-    return tuple(found.values())
+    """Return what is taught with, or was: a version of each material."""
+    return tuple(
+        (
+            one.pk,
+            gettext("%(title)s, version %(number)d")
+            % {"title": one.material.title, "number": one.number},
+        )
+        for one in materials_of(session)
+    )
+
+
+def _corrections(session: Session, *, is_open: bool) -> tuple[CorrectionLine, ...]:
+    rows = list(
+        session.corrections.annotate(people=Sum("earlier__people", default=0)).order_by(
+            "at", "pk"
+        )
+    )
+    names = directory.names(one.by for one in rows)
+    return tuple(
+        CorrectionLine(
+            one.at, names.get(one.by, ""), Corrected(one.reason),
+            one.people + session.unsaid if is_open else None,
+        )
+        for one in rows
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from ruang.territory.commands.boundaries import (
     read_boundaries,
     use_boundaries,
 )
+from ruang.territory.commands.days import set_days
 from ruang.territory.commands.decided import (
     reset_part,
     set_mediation,
@@ -34,6 +35,7 @@ __all__ = [
     "rename_region",
     "reset_part",
     "set_answer_hours",
+    "set_days",
     "set_desks",
     "set_exit",
     "set_mediation",

@@ -178,7 +178,8 @@ def _default(name: str) -> Callable[[City], Any]:
 
 
 _START_OF = (
-    "numbers", "exit", "answer_hours", "words", "pause", "shelter", "retention", "mediation",
+    "numbers", "exit", "answer_hours", "words", "pause", "shelter", "retention", "days",
+    "mediation",
 )  # fmt: skip
 STARTS: Mapping[str, Mapping[str, Callable[[City], Any]]] = {
     **{part: {name: _default(name) for name in COLUMNS[part]} for part in _START_OF},

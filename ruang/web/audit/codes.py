@@ -59,6 +59,8 @@ _PLAN_STEPS = {
 }
 _FACILITATOR = {
     "profile": _("What she can"), "working": _("Days and hours"), "away": _("Days away"),
+    "calendar": _("An address of the own calendar"),
+    "calendar_end": _("No address of the own calendar any more"),
 }  # fmt: skip
 _PROGRAMME = {
     "programme": _("Programme"), "question": _("Question"), "material": _("Material"),
@@ -145,7 +147,9 @@ LISTS: Mapping[tuple[str, str], tuple[Source, ...]] = {
     ("prevention.session_moved", "step"): (
         prevention.Step, {"plan": prevention.State.PLANNED.label},
     ),
-    ("prevention.session_moved", "code"): (prevention.Cancelled,),
+    ("prevention.session_moved", "code"): (
+        prevention.Cancelled, prevention.Corrected, prevention.Anyway,
+    ),
     ("prevention.request_moved", "step"): (prevention.RequestStep, _REQUEST),
     ("prevention.pile_moved", "step"): (_PILE,),
     ("prevention.request_moved", "code"): (prevention.Declined, prevention.Unit),

@@ -45,7 +45,7 @@ def mine(request: Request) -> HttpResponse:
 def session(request: Request, meeting_id: UUID) -> HttpResponseBase:
     """Show one session; log it."""
     require_permission(P.SESSION_LOG, request.actor)
-    found = queries.field_page(actor=request.actor, session_id=meeting_id)
+    found = queries.field_page(actor=request.actor, session_id=meeting_id, at=request.at)
     form = forms.Log(request.POST if request.method == "POST" else None, rts=found.rts)
     refusal = ""
     if form.is_valid():

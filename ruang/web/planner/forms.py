@@ -130,6 +130,10 @@ class New(Once):
         _("Places to meet, at most"), 0, 2000, initial=0,
         help_text=_("0: each RW and community meets where it is nearest."),
     )  # fmt: skip
+    seats = _number(
+        _("Seats a place has at least"), 0, 1000, initial=30,
+        help_text=_("Or one for everybody who lives there, if they are fewer. 0: any place."),
+    )  # fmt: skip
     answer_days = _number(
         _("Requests older than so many days are answered in any case"), 0, 365, initial=30
     )
@@ -214,6 +218,7 @@ class New(Once):
             facilitators=tuple(UUID(who) for who in said["people"]),
             floor=said["floor"],
             places=said["places"],
+            seats=said["seats"],
             answer_days=said["answer_days"],
             detour=100 + said["detour"],
             km_per_hour=said["km_per_hour"],
@@ -240,8 +245,11 @@ class New(Once):
 
 
 class Change(forms.Form):
-    """When and where a visit is, and who holds it."""
+    """For whom, when and where a visit is, and who holds it."""
 
+    audience = forms.ChoiceField(
+        label=_("Group"), required=False, error_messages={"invalid_choice": _("Choose one.")}
+    )
     day = Day(label=_("Day"))
     starts = _hour(_("Begins at"), time(9))
     venue = forms.TypedChoiceField(
@@ -260,6 +268,10 @@ class Change(forms.Form):
 
     def __init__(self, *args: Any, page: VisitPage | AddPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        groups = [(one.value, one.label) for one in page.audiences]
+        if isinstance(page, AddPage):
+            groups = [("", _("The group least reached there")), *groups]
+        self.fields["audience"].choices = groups  # type: ignore[attr-defined]
         none = [("", _("At the school, or where they meet: no place of the register"))]
         venues = [(str(one), name) for one, name in page.venues]
         self.fields["venue"].choices = none + venues  # type: ignore[attr-defined]
@@ -271,7 +283,13 @@ class Change(forms.Form):
     def slot(self) -> Slot:
         """Return when, where and by whom."""
         said = self.cleaned_data
-        return Slot(said["day"], said["starts"], said["venue"], tuple(said["people"]))
+        return Slot(
+            said["day"],
+            said["starts"],
+            said["venue"],
+            tuple(said["people"]),
+            said["audience"],
+        )
 
 
 class Add(Change):
@@ -280,7 +298,7 @@ class Add(Change):
     unit = forms.TypedChoiceField(
         label=_("RW, school or community"), coerce=UUID, error_messages=_CHOOSE
     )
-    field_order = ("unit", "day", "starts", "venue", "people")
+    field_order = ("unit", "audience", "day", "starts", "venue", "people")
 
     def __init__(self, *args: Any, page: AddPage, **kwargs: Any) -> None:
         super().__init__(*args, page=page, **kwargs)
@@ -341,6 +359,7 @@ def _what_can(one: PersonLine, language: Language) -> str:
 def of_visit(page: VisitPage) -> dict[str, Any]:
     """Return what a visit is now, as the form shows it."""
     return {
+        "audience": page.line.audience.value,
         "day": page.line.starts.date().isoformat(),
         "starts": page.line.starts.strftime(HOUR),
         "venue": str(page.venue or ""),
@@ -366,6 +385,7 @@ def _as_before(before: Settings, people: Iterable[str]) -> dict[str, Any]:
         "people": [str(who) for who in before.facilitators if str(who) in people],
         "floor": before.floor,
         "places": before.places,
+        "seats": before.seats,
         "answer_days": before.answer_days,
         "seconds": before.seconds,
         "detour": before.detour - 100,

@@ -25,6 +25,7 @@ def _line(visit: VisitLine) -> Sequence[object]:
         visit.place,
         ", ".join(visit.people),
         str(visit.language.label),
+        str(visit.audience.label),
     )
 
 
@@ -40,4 +41,5 @@ def _head() -> Sequence[str]:
         gettext("Place"),
         gettext("Facilitators"),
         gettext("Language"),
+        gettext("Group"),
     )

@@ -50,7 +50,7 @@ class Ask(forms.Form):
         label=_("Which RW?"), error_messages={**CHOOSE, "required": _("Choose your RW.")}
     )
     rt = forms.IntegerField(
-        label=_("Which RT?"), required=False, min_value=1, max_value=99,
+        label=_("Which RT?"), required=False, min_value=1, max_value=999,
         help_text=_("Empty means the whole RW."), error_messages=_COUNT,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
@@ -83,7 +83,13 @@ class Ask(forms.Form):
         self.unit, self.choices = unit, choices
         self.fields["phone"].widget.input_type = "tel"
         nothing = ("", _("Choose"))
-        if unit is Unit.RW:
+        if unit is Unit.RW and not choices.rws:
+            del self.fields["rw"]
+            self.fields["host"].label = _("Which RW?")
+            self.fields["host"].help_text = _("In your words, such as RW 04 Kampung Baru.")
+            self.fields["host"].required = True
+            self.fields["host"].error_messages["required"] = _("Write which RW it is.")
+        elif unit is Unit.RW:
             rws = [(str(pk), name) for pk, name in choices.rws]
             self.fields["rw"].choices = [nothing, *rws]  # type: ignore[attr-defined]
         else:
@@ -95,7 +101,7 @@ class Ask(forms.Form):
             self.fields["host"].label = _("Its name, if it is not in the list")
         else:
             del self.fields["school"]
-        if unit is Unit.RW:
+        if "rw" in self.fields:
             del self.fields["host"]
 
     def asked(self) -> Asked:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.schedule, name="schedule"),
     path("minta/", views.ask, name="ask"),
     path("permintaan/", views.answer, name="answer"),
+    path("saya/<str:secret>.ics", views.own, name="own"),
     path("kalender.ics", views.feed, name="feed"),
     path("kalender-<slug:district>.ics", views.feed, name="feed_of_district"),
 ]

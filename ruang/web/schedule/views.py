@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from ruang.access.actor import ANYBODY
 from ruang.kernel.errors import Refused
 from ruang.prevention import queries
+from ruang.prevention.arrivals import Pace
 from ruang.prevention.commands import ask_again, request_session
 from ruang.prevention.states import Unit
 from ruang.territory import queries as territory
@@ -30,6 +31,8 @@ from ruang.web.schedule import forms
 from ruang.web.sessions.views import parse_day
 from ruang.web.words import in_language
 
+calls = Pace()
+"""How often phones asked for one calendar in the running minute."""
 SHORTEST = 16
 """Letters of a form's own word; a shorter one is none of ours."""
 
@@ -127,6 +130,18 @@ def feed(request: Request, district: str = "") -> HttpResponseBase:
         raise Http404
     events = queries.public_events(actor=ANYBODY, at=request.at, district=code)
     return calendar_of(events, request, name=f"jadwal-{district}" if district else "jadwal")
+
+
+@require_safe
+def own(request: Request, secret: str) -> HttpResponseBase:
+    """Send what a facilitator holds to the phone that knows her secret address."""
+    whose = queries.calendar_behind(secret=secret)
+    if not calls.admits(whose, request.at):
+        return HttpResponse(status=429, headers={"Retry-After": "60"})
+    events = queries.own_events(facilitator_id=whose, at=request.at)
+    answer = calendar_of(events, request, name="sesi-saya")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _where(data: QueryDict) -> tuple[Unit | None, Any]:

@@ -1,7 +1,7 @@
 """The paper list of a session, as a form: a line an age band, three numbers for each sex."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ruang.prevention.commands import Counted, Log
+from ruang.prevention.states import Corrected
 from ruang.register.states import Band, Sex
-from ruang.web.sessions.forms import TICK
+from ruang.web.sessions.forms import CHOOSE, TICK
 
 PARTS = {
     "people": _("came"),
@@ -40,8 +41,15 @@ class Counts(forms.Form):
         required=False, label=_("Everybody is in this list, also who came by QR code")
     )
 
-    def __init__(self, *args: Any, rts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        rts: Iterable[tuple[str, str]],
+        parts: tuple[str, ...] = tuple(PARTS),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.parts = parts
         offered = list(rts)
         if offered:
             self.fields["rts"].choices = offered  # type: ignore[attr-defined]
@@ -49,16 +57,16 @@ class Counts(forms.Form):
             del self.fields["rts"]
         for band in Band:
             for sex in Sex:
-                for part, words in PARTS.items():
-                    label = f"{sex.label}, {band.label}: {words}"
-                    self.fields[_name(sex, band, part)] = _number(label)
+                for part in parts:
+                    label = f"{sex.label}, {band.label}: {PARTS[part]}"
+                    self.fields[name_of(sex, band, part)] = _number(label)
 
     def lines(self) -> tuple[Line, ...]:
         """Return the table to fill in."""
         return tuple(
             Line(
                 band.label,
-                tuple(self[_name(sex, band, part)] for sex in Sex for part in PARTS),
+                tuple(self[name_of(sex, band, part)] for sex in Sex for part in self.parts),
             )
             for band in Band
         )
@@ -67,7 +75,7 @@ class Counts(forms.Form):
         """Return what was counted, as the command takes it."""
         said = self.cleaned_data
         counted = tuple(
-            Counted(sex, band, *(said.get(_name(sex, band, part)) or 0 for part in PARTS))
+            Counted(sex, band, *(said.get(name_of(sex, band, part)) or 0 for part in PARTS))
             for sex in Sex
             for band in Band
         )
@@ -75,7 +83,22 @@ class Counts(forms.Form):
         return Log(rts, counted, is_whole=said["is_whole"])
 
 
-def _name(sex: Sex, band: Band, part: str) -> str:
+class Correction(Counts):
+    """A log is corrected: everybody who came is counted, by code too."""
+
+    reason = forms.ChoiceField(
+        label=_("Why is it corrected?"), choices=Corrected.choices, widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )  # fmt: skip
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def log(self) -> Log:
+        """Return what was counted, as the command takes it."""
+        return replace(super().log(), is_whole=True)
+
+
+def name_of(sex: Sex, band: Band, part: str) -> str:
+    """Return what the field for one number is called."""
     return f"{sex.value}_{band.value}_{part}"
 
 

@@ -14,7 +14,9 @@ from ruang.prevention.commands import Moved, Wanted
 from ruang.prevention.queries import Sieve
 from ruang.prevention.queries.planning import MovePage, PersonChoice, PlanPage
 from ruang.prevention.queries.sessions import SessionList
-from ruang.prevention.states import Audience, Cancelled, Language, Show, State, Unit
+from ruang.prevention.states import Anyway, Audience, Cancelled, Language, Show, State, Unit
+from ruang.prevention.warnings import Reason, mark_of
+from ruang.prevention.warnings import Words as Words_
 from ruang.web.answers import Words
 from ruang.web.days import Day
 from ruang.web.once import Once
@@ -42,6 +44,13 @@ def clock(label: Any, **more: Any) -> forms.TimeField:
 def moment(on: date, at: time) -> datetime:
     """Return a moment here."""
     return timezone.make_aware(datetime.combine(on, at)).astimezone(UTC)
+
+
+def with_value(sent: Any, name: str, value: str) -> Any:
+    """Return what was sent with another value for one name."""
+    changed = sent.copy()
+    changed[name] = value
+    return changed
 
 
 class Filter(forms.Form):
@@ -126,6 +135,30 @@ class Slot(forms.Form):
         team.choices = [(str(one.id), one.name) for one in people]  # type: ignore[attr-defined]
         team.hints = {str(one.id): ", ".join(one.languages) for one in people}  # type: ignore[attr-defined]
 
+    anyway = forms.BooleanField(required=False)
+    why = forms.ChoiceField(
+        label=_("Why all the same?"), required=False, widget=forms.RadioSelect,
+        choices=Anyway.choices, error_messages=CHOOSE,
+    )  # fmt: skip
+    warned = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    warnings: tuple[Words_, ...] = ()
+    """What a person should look at first; the page asks why it is done all the same."""
+
+    def warn(self, words: tuple[Words_, ...]) -> None:
+        """Show warnings, and ask again where they are not those that were seen."""
+        self.warnings = words
+        mark, seen = mark_of(words), self.data.get("warned")
+        self.data = with_value(self.data, "warned", mark)
+        if seen != mark:
+            self.data = with_value(self.data, "anyway", "")
+        elif self.cleaned_data["anyway"] and not self.cleaned_data["why"]:
+            self.add_error("why", CHOOSE["required"])
+
+    def reason(self) -> Reason:
+        """Return why it is done all the same; nothing unless it was both ticked and said."""
+        said = self.cleaned_data
+        return Anyway(said["why"]) if said.get("anyway") and said.get("why") else ""
+
     def moved(self) -> Moved:
         """Return where and when, as the command takes it."""
         said = self.cleaned_data
@@ -134,11 +167,16 @@ class Slot(forms.Form):
             venue=_uuid(said["venue"]),
             place=said["place"],
             facilitators=[UUID(one) for one in said["facilitators"]],
+            anyway=self.reason(),
+            warned=said["warned"],
+            seen=said.get("seen"),
         )
 
 
 class Move(Slot):
     """A session is moved."""
+
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, page: MovePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,7 +207,6 @@ class Plan(Slot, Once):
     is_promised = forms.BooleanField(
         label=_("It is promised: a new plan leaves it as it is"), required=False
     )
-    anyway = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -207,6 +244,8 @@ class Plan(Slot, Once):
             is_public=said["is_public"],
             is_promised=said["is_promised"] or asking is not None,
             request=asking.id if asking else None,
+            anyway=self.reason(),
+            warned=said["warned"],
         )
 
 
@@ -217,6 +256,7 @@ class Cancelling(forms.Form):
         label=_("Why is it not held?"), choices=Cancelled.choices, widget=forms.RadioSelect,
         error_messages=CHOOSE,
     )  # fmt: skip
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
 
 def _uuid(text: str) -> UUID | None:

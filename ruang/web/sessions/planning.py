@@ -1,4 +1,4 @@
-"""Planning a session, moving it, cancelling it, logging it."""
+"""Planning a session, moving it, cancelling it."""
 
 from typing import Any
 from uuid import UUID
@@ -16,14 +16,14 @@ from ruang.kernel.errors import Refused
 from ruang.kernel.ids import uuid_of
 from ruang.prevention import commands, queries
 from ruang.prevention.policy import RULES, may_plan
-from ruang.prevention.queries.arriving import entrance
-from ruang.prevention.queries.planning import LogPage, PlanPage
+from ruang.prevention.queries.planning import PlanPage
+from ruang.prevention.queries.sessions import SessionPage
 from ruang.prevention.states import Cancelled, Language, State, Step, Unit
+from ruang.prevention.warnings import Warned
 from ruang.territory import queries as territory
 from ruang.web.request import Request
 from ruang.web.results import done
 from ruang.web.sessions import forms
-from ruang.web.sessions.counting import Counts
 from ruang.web.sign_in.views import page
 
 PLANS = {Unit.RW: "plan_rw", Unit.SCHOOL: "plan_school", Unit.COMMUNITY: "plan_community"}
@@ -81,18 +81,16 @@ def plan(request: Request, unit: Unit, **host: UUID) -> HttpResponseBase:
     context["form"] = form
     if form.is_valid():
         wanted = form.wanted()
-        if not form.cleaned_data["anyway"]:
-            context["warnings"] = queries.plan_warnings(actor=request.actor, wanted=wanted)
-        if not context.get("warnings"):
-            try:
-                made = commands.plan_session(
-                    actor=request.actor, wanted=wanted, at=clock.now(),
-                    form_tag=form.tag(request),
-                )  # fmt: skip
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                return done("sesi", "sessions:session", made)
+        try:
+            made = commands.plan_session(
+                actor=request.actor, wanted=wanted, at=clock.now(), form_tag=form.tag(request)
+            )
+        except Warned as warned:
+            form.warn(warned.words)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return done("sesi", "sessions:session", made)
     return render(request, "sessions/plan.html", context)
 
 
@@ -105,6 +103,7 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
         "on": begins.date().isoformat(), "at": f"{begins:%H:%M}", "place": shown.place,
         "venue": str(shown.venue or ""),
         "facilitators": [str(pk) for pk, _name in shown.session.people],
+        "seen": shown.session.moves,
     }  # fmt: skip
     given = request.POST if request.method == "POST" else None
     form = forms.Move(given, page=shown, initial=first)
@@ -113,8 +112,11 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
             commands.move_session(
                 actor=request.actor, session_id=session_id, to=form.moved(), at=clock.now()
             )
+        except Warned as warned:
+            form.warn(warned.words)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            look_again(form, shown.session)
         else:
             return done("sesi-pindah", "sessions:session", session_id)
     return render(request, "sessions/move.html", {"page": shown.session, "form": form})
@@ -127,38 +129,25 @@ def cancel(request: Request, session_id: UUID) -> HttpResponseBase:
     if shown.row.state is State.PLANNED and Step.CANCEL not in shown.steps:
         raise PermissionDenied(RULES[Step.CANCEL].__name__)
     given = request.POST if request.method == "POST" else None
-    form = forms.Cancelling(given)
+    form = forms.Cancelling(given, initial={"seen": shown.moves})
     if form.is_valid():
         reason = Cancelled(form.cleaned_data["reason"])
         try:
             commands.cancel_session(
-                actor=request.actor, session_id=session_id, reason=reason, at=clock.now()
-            )
+                actor=request.actor, session_id=session_id, reason=reason,
+                seen=form.cleaned_data["seen"], at=clock.now(),
+            )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            look_again(form, shown)
         else:
             return done("sesi-batal", "sessions:session", session_id)
     return render(request, "sessions/cancel.html", {"page": shown, "form": form})
 
 
-@page
-def log(request: Request, session_id: UUID) -> HttpResponseBase:
-    """Write down from the paper list what came of a session."""
-    shown = queries.log_page(actor=request.actor, session_id=session_id, at=request.at)
-    given = request.POST if request.method == "POST" else None
-    form = Counts(given, rts=_rt_choices(shown), initial=_invited(shown))
-    if form.is_valid():
-        try:
-            commands.log_session(
-                actor=request.actor, session_id=session_id, log=form.log(), at=clock.now()
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return done("sesi-catat", "sessions:session", session_id)
-    door = entrance(actor=request.actor, session_id=session_id, at=request.at)
-    context = {"page": shown.session, "form": form, "lines": form.lines(), "door": door}
-    return render(request, "sessions/log.html", context)
+def look_again(form: forms.Move | forms.Cancelling, now: SessionPage) -> None:
+    """Let the next press of the button count: the page shows what stands now."""
+    form.data = forms.with_value(form.data, "seen", str(now.moves))
 
 
 def _first(shown: PlanPage) -> dict[str, object]:
@@ -176,11 +165,3 @@ def _first(shown: PlanPage) -> dict[str, object]:
     if len(shown.programmes) == 1:
         first["programme"] = str(shown.programmes[0].id)
     return first
-
-
-def _rt_choices(shown: LogPage) -> list[tuple[str, str]]:
-    return [(str(pk), name) for pk, name, _invited in shown.rts]
-
-
-def _invited(shown: LogPage) -> dict[str, object]:
-    return {"rts": [str(pk) for pk, _name, is_invited in shown.rts if is_invited]}

@@ -76,6 +76,7 @@ def ask(request: Request, programme_id: UUID) -> HttpResponseBase:
             commands.add_question(
                 actor=request.actor, programme_id=programme_id, topic=said["topic"],
                 text=said["text"], english=said["english"], choices=form.choices(),
+                choices_english=form.choices_english(), form_tag=form.tag(request),
                 right=form.right(), instead_of=old.id if old else None, at=clock.now(),
             )  # fmt: skip
         except Refused as refusal:
@@ -117,6 +118,7 @@ def add(request: Request, programme_id: UUID) -> HttpResponseBase:
                 actor=request.actor, programme_id=programme_id,
                 title=form.cleaned_data["title"], name=upload.name or "", data=upload.read(),
                 material_id=uuid_of(form.cleaned_data["instead"]), at=clock.now(),
+                form_tag=form.tag(request),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -9,6 +9,7 @@ from ruang.prevention.commands import Taught
 from ruang.prevention.queries.programmes import ProgrammePage, QuestionLine
 from ruang.prevention.states import Audience, Unit
 from ruang.web.answers import Words
+from ruang.web.once import Once
 from ruang.web.sessions.forms import CHOOSE, TICK
 
 _NUMBER = {
@@ -50,6 +51,10 @@ class Programme(forms.Form):
         error_messages=TICK,
     )
     topics = Words(label=_("Topics"), rows=4, help_text=_("One a line."))
+    topics_english = Words(
+        label=_("Topics in English"), rows=4,
+        help_text=_("One a line, in the same order. You may leave it empty."),
+    )  # fmt: skip
     minutes = forms.IntegerField(
         label=_("Length in minutes"),
         min_value=15,
@@ -89,11 +94,11 @@ class Programme(forms.Form):
             audiences=[Audience(code) for code in said["audiences"]],
             topics=said["topics"].split("\n")[:20], minutes=said["minutes"],
             facilitators=said["facilitators"], every_months=said["every_months"],
-            is_active=said["is_active"],
+            is_active=said["is_active"], topics_english=said["topics_english"].split("\n")[:20],
         )  # fmt: skip
 
 
-class Question(forms.Form):
+class Question(Once):
     """A question of the sheet before and after."""
 
     topic = Words(
@@ -112,6 +117,10 @@ class Question(forms.Form):
         help_text=_("One a line, two to six. The right one begins with a star: * No"),
         error_messages={"required": _("Write two to six answers, one a line.")},
     )
+    answers_english = Words(
+        label=_("Answers in English"), rows=5,
+        help_text=_("One a line, in the same order. You may leave it empty."),
+    )  # fmt: skip
 
     def clean_answers(self) -> str:
         """Refuse answers of which not exactly one is right."""
@@ -124,6 +133,11 @@ class Question(forms.Form):
         """Return the answers that are offered."""
         return [line.removeprefix("*").strip() for line in self._lines()]
 
+    def choices_english(self) -> list[str]:
+        """Return the same in English; none if they were left out."""
+        said = self.cleaned_data["answers_english"].split("\n")
+        return [line.strip().removeprefix("*").strip() for line in said]
+
     def right(self) -> int:
         """Return which one is right."""
         return next(n for n, line in enumerate(self._lines()) if line.startswith("*"))
@@ -133,7 +147,7 @@ class Question(forms.Form):
         return [line for line in lines if line.removeprefix("*").strip() or line == "*"]
 
 
-class Material(forms.Form):
+class Material(Once):
     """A teaching material."""
 
     title = Words(
@@ -161,6 +175,7 @@ def first(question: QuestionLine) -> dict[str, str]:
         "text": question.text,
         "english": question.english,
         "answers": "\n".join(lines),
+        "answers_english": "\n".join(question.choices_english),
     }
 
 
@@ -170,6 +185,7 @@ def _first(page: ProgrammePage) -> dict[str, object]:
         "name": page.name, "english": page.english, "about": page.about,
         "about_english": page.about_english, "unit": row.unit.value,
         "audiences": [one.value for one in row.audiences], "topics": "\n".join(page.topics),
+        "topics_english": "\n".join(page.topics_english),
         "minutes": row.minutes, "facilitators": row.facilitators,
         "every_months": row.every_months, "is_active": row.is_active,
     }  # fmt: skip

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ruang.access.require import require
@@ -19,6 +20,7 @@ from ruang.web.request import Request
 from ruang.web.results import done
 from ruang.web.sessions import staffing
 from ruang.web.sign_in.views import page
+from ruang.web.words import in_language
 
 
 @require_safe
@@ -108,6 +110,20 @@ def feed(request: Request, facilitator_id: UUID) -> HttpResponse:
     return calendar_of(events, request, name="sesi-saya")
 
 
+@require_POST
+def subscribe(request: Request, facilitator_id: UUID) -> HttpResponseBase:
+    """Give one's own calendar a new secret address, shown this once; or take it away."""
+    actor, at = request.actor, clock.now()
+    if "berhenti" in request.POST:
+        commands.close_calendar(actor=actor, facilitator_id=facilitator_id, at=at)
+        return done("kalender-tutup", "sessions:person", facilitator_id)
+    secret = commands.open_calendar(actor=actor, facilitator_id=facilitator_id, at=at)
+    address = request.build_absolute_uri(reverse("schedule:own", args=[secret]))
+    answer = _show(request, _person(request, facilitator_id), address=in_language(address))
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 @require_safe
 def cadres(request: Request) -> HttpResponse:
     """Show who looks after which RW."""
@@ -157,9 +173,14 @@ def _changing(request: Request, facilitator_id: UUID) -> PersonPage:
 
 
 def _show(
-    request: Request, shown: PersonPage, form: staffing.Days | None = None
+    request: Request,
+    shown: PersonPage,
+    form: staffing.Days | None = None,
+    *,
+    address: str = "",
 ) -> HttpResponse:
     context = {
+        "address": address,
         "page": shown,
         "form": form or staffing.Days(),
         "at": request.at,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ruang.prevention.states import Unit
-from ruang.web.sessions import pile, planning, programmes, requests, team, views
+from ruang.web.sessions import logging, pile, planning, programmes, requests, team, views
 
 app_name = "sessions"
 PLAN = "sesi/rencanakan/"
@@ -28,7 +28,8 @@ urlpatterns = [
     path("sesi/<uuid:session_id>/", views.session, name="session"),
     path("sesi/<uuid:session_id>/pindah/", planning.move, name="move"),
     path("sesi/<uuid:session_id>/batal/", planning.cancel, name="cancel"),
-    path("sesi/<uuid:session_id>/catat/", planning.log, name="log"),
+    path("sesi/<uuid:session_id>/catat/", logging.log, name="log"),
+    path("sesi/<uuid:session_id>/perbaiki/", logging.correct, name="correct"),
     path("program/", programmes.programmes, name="programmes"),
     path("program/baru/", programmes.write, name="new_programme"),
     path("program/<uuid:programme_id>/", programmes.programme, name="programme"),
@@ -59,6 +60,7 @@ urlpatterns = [
         team.back,
         name="back",
     ),
+    path("fasilitator/<uuid:facilitator_id>/langganan/", team.subscribe, name="subscribe"),
     path("fasilitator/<uuid:facilitator_id>/kalender.ics", team.feed, name="feed"),
     path("permintaan/", requests.requests, name="requests"),
     path("permintaan/tumpukan/", pile.pile, name="pile"),

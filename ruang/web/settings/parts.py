@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ruang.territory import commands
-from ruang.web.settings import forms
+from ruang.web.settings import forms, spans
 from ruang.web.setup import forms as setup
 
 
@@ -51,11 +51,31 @@ def _words(*, unit_short: str, actor: Any, at: Any, base: str | None, **texts: s
     )
 
 
+def _days(*, school_holidays: str, fasting: str, **given: Any) -> None:
+    commands.set_days(
+        school_holidays=spans.school_holidays(school_holidays),
+        fasting=spans.fasting(fasting),
+        **given,
+    )
+
+
 PARTS: Mapping[str, Part] = {
     one.slug: one
     for one in (
         Part("nama", "names", _("Names"), setup.Names, commands.set_names, resets=False),
         Part("jam", "hours", _("Duty hours"), setup.Hours, _hours),
+        Part(
+            "hari-khusus",
+            "days",
+            _("School holidays and the fasting month"),
+            spans.Days,
+            _days,
+            _(
+                "By the school calendar of the office of education, and for the fasting month "
+                "as the minister of religion says. Plans of sessions keep to what stands "
+                "here; nothing is known before somebody has entered it."
+            ),
+        ),
         Part("nomor", "numbers", _("Telephone numbers"), setup.Numbers, _numbers),
         Part("kata", "words", _("Words on the public pages"), forms.PublicWords, _words),
         Part(
