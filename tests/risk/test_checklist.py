@@ -104,7 +104,7 @@ def test_a32_whichever_are_missing(checklist: Checklist, dice: Random) -> None:
         assert found.level is not Risk.LOW or count <= 0.3 * len(ids)
 
 
-@pytest.mark.parametrize("level", [Risk.HIGH, Risk.MEDIUM, Risk.LOW])
+@pytest.mark.parametrize("level", list(Risk))
 @pytest.mark.parametrize("risk", list(Risk))
 def test_a33_the_machine_only_raises(level: Risk, risk: Risk) -> None:
     order = [Risk.LOW, Risk.UNRATED, Risk.MEDIUM, Risk.HIGH]
