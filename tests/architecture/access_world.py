@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from ruang.access.roles import Role
 from ruang.breaches.commands import record_breach
 from ruang.breaches.states import Data, People
@@ -61,6 +63,8 @@ class World:
             chosen["kind"] = self.ids["own_kind"]
         if name.startswith("dossier:"):
             chosen.update({"slug": "rencana-aman"} if "slug" in keys else {})
+        if name == "dossier:enter":
+            chosen["record_id"] = self.ids["dossier:enter person"]
         if name in SLUGS:
             chosen["slug"] = SLUGS[name]
         if name in {"cases:clock", "breaches:clock"}:
@@ -129,6 +133,10 @@ def build() -> World:
         values={"pack": "Akta"},
         at=make.AT,
     )
+    person = add_record(
+        actor=make.actor(people["manager"]), case_id=case_id, kind=RecordKind.PERSON,
+        values={"role": "beneficiary", "name": "Melati"}, at=make.AT,
+    )  # fmt: skip
     member = make.user(desk)
     draft = sheet()
     save_draft(actor=make.actor(people["officer"]), sheet=draft, at=make.AT)
@@ -141,7 +149,7 @@ def build() -> World:
         **lead, wanted=commands.Wanted(None, Kind.HEALTH, need="Periksa kesehatan.")
     )
     task = commands.set_task(
-        **lead, owner=people["deputy"].pk, title="Surat tugas.", due_on=make.AT.date()
+        **lead, owner=people["deputy"].pk, title="Surat tugas.", due_on=localdate(make.AT)
     )
     make.Case.objects.filter(pk=case_id).update(age=Age.CHILD)
     ids: dict[str, object] = {
@@ -162,6 +170,7 @@ def build() -> World:
         "referral_id": referral.pk,
         "consent_id": referral.consent_id,
         "record_id": written.pk,
+        "dossier:enter person": person.pk,
         "user_id": member.pk,
         "organisation_id": desk.pk,
         "session_id": session_of(people["officer"]),
@@ -229,7 +238,7 @@ def keys_of(report: make.Report, people: dict[str, User]) -> dict[str, object]:
 def breach_of(head: User) -> dict[str, object]:
     """A breach of personal data at the office, and its clock."""
     breach = record_breach(
-        actor=make.actor(head), kind=BreachKind.STOLEN, known_on=make.AT.date(),
+        actor=make.actor(head), kind=BreachKind.STOLEN, known_on=localdate(make.AT),
         known_time=None, data=[Data.CONTACT], people=People.FEW, at=make.AT,
     )  # fmt: skip
     clock = clock_of(breach.pk, PDP_BREACH)

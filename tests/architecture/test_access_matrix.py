@@ -68,7 +68,7 @@ def test_each_person_gets_what_the_table_says(kind: str, world: World) -> None:
         got = asked(world, kind, url)
         if got != expected:
             wrong.append(f"{name}: {WORDS[got]}, not {WORDS[expected]}")
-    assert wrong == []
+    assert not wrong, "; ".join(wrong)
 
 
 def asked(world: World, kind: str, url: str) -> str:

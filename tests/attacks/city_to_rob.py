@@ -51,6 +51,7 @@ def build(canary: object) -> list[str]:
     from ruang.triage.commands.follow import write_as_reporter
     from ruang.triage.states import Outcome
     from tests import make
+    from tests.attacks.ends_to_rob import closed_elsewhere, ended, handed_over
     from tests.attacks.field_to_rob import in_the_field
 
     at = make.AT
@@ -108,6 +109,8 @@ def build(canary: object) -> list[str]:
         plan(case_id, canary)
     written_down(officer, canary)
     handed_over(officer, city, canary)
+    ended(officer, canary)
+    closed_elsewhere(canary)
     in_the_field(canary)
     return sealed_columns()
 
@@ -130,20 +133,6 @@ def danger_signs(report: object, officer: object, decider: object, canary: objec
         actor=make.actor(decider), approval_id=row, step=Step.REFUSE, at=make.AT,
         answer=canary("not convinced"),
     )  # fmt: skip
-
-
-def handed_over(officer: object, city: object, canary: object) -> None:
-    """A report that goes to the other desk, with minutes that both desks keep."""
-    from ruang.intake.commands import claim_report
-    from ruang.triage.commands import Over, decide_report
-    from ruang.triage.states import Ground, Outcome
-    from tests import make
-
-    report = make.report_of(make.receipt(story=canary("story to hand over")))
-    about = {"actor": officer, "report_id": report.pk, "at": make.AT}
-    claim_report(**about)
-    over = Over(city.alternate_desk, Ground.AUTHORITY, canary("minutes"))
-    decide_report(outcome=Outcome.HAND_OVER, message=canary("gone"), over=over, **about)
 
 
 def written_down(officer: object, canary: object) -> None:

@@ -98,11 +98,13 @@ def brought_to(world: World, state: State) -> Plan:
         found = {"plan_id": world.solving(), "visits": [], "certificate": {}}
         commands.propose_plan(actor=SYSTEM, at=make.AT, **found)
         return Plan.objects.get()
-    plan = world.proposed()
-    if state in {State.SOLVING, State.FAILED}:
-        commands.start_solving(plan_id=plan.pk, **by)
     if state is State.FAILED:
-        commands.give_up_plan(actor=SYSTEM, plan_id=plan.pk, why=Failure.BROKEN, at=make.AT)
+        broken = {"plan_id": world.solving(), "why": Failure.BROKEN}
+        commands.give_up_plan(actor=SYSTEM, at=make.AT, **broken)
+        return Plan.objects.get()
+    plan = world.proposed()
+    if state is State.SOLVING:
+        commands.start_solving(plan_id=plan.pk, **by)
     if state is State.PUBLISHED:
         commands.publish_plan(plan_id=plan.pk, version=plan.version, **by)
     if state is State.DISCARDED:

@@ -49,6 +49,7 @@ def messages(request: Request, case_id: UUID) -> HttpResponseBase:
 @require_POST
 def answered(request: Request, case_id: UUID) -> HttpResponseBase:
     """Say why a message of hers is not answered in writing."""
+    _head(request, case_id, Step.ANSWERED)
     form = AnsweredBy(request.POST)
     refusal = ""
     if form.is_valid():
