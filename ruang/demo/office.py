@@ -13,7 +13,7 @@ from ruang.approvals.asking import deciders
 from ruang.approvals.states import Step
 from ruang.cases import commands as cases
 from ruang.cases.commands.keys import ask_lowering as ask_lower_case
-from ruang.cases.states import Closing
+from ruang.cases.states import Closing, Compartment
 from ruang.clocks.commands import explain_miss
 from ruang.clocks.queries import unexplained
 from ruang.clocks.states import Missed, Pause
@@ -57,6 +57,8 @@ NOT_CHECKED = {
     Check.PARTNERS: "Dukcapil masih memeriksa nama; selesai pekan ini.",
 }
 """What the record says is not done when the closing is asked for, and why."""
+COLLEAGUES = ("rina.aulia", "dimas.prakoso", "hendra.nugraha")
+"""Who can join a case of the office, the first who is not on it already."""
 REASONS = (Missed.NOBODY_FREE, Missed.NOT_REACHED, Missed.NOT_SAFE, Missed.OVERSIGHT)
 SHE_SAYS = Feedback(safe="yes", heard="yes", helped="partly", text="Terima kasih, saya lega.")
 
@@ -234,8 +236,20 @@ def _afterwards(world: World, by_key: Mapping[str, Contact], now: datetime) -> I
     """One comes back, and one says how the help was."""
     if contact := by_key.get(COME_BACK):
         yield Act(now - 26 * HOUR, partial(_reopen, world, contact))
+        yield Act(now - 25 * HOUR, partial(_join, world, contact))
     if contact := by_key.get(HEARD_FROM):
         yield Act(now - 30 * HOUR, partial(_say, world, contact))
+
+
+def _join(world: World, contact: Contact, at: datetime) -> None:
+    """A colleague of the same office helps along, and reads what was told."""
+    on_it = {contact.case.manager, contact.case.deputy} if contact.case else set()
+    login = next(one for one in COLLEAGUES if one not in on_it)
+    with world.stage.staff(contact.case.manager if contact.case else "", at) as actor:
+        cases.add_colleague(
+            actor=actor, case_id=world.cases[contact.key], user_id=world.people[login],
+            compartments=[Compartment.NARRATIVE], at=at,
+        )  # fmt: skip
 
 
 def _reopen(world: World, contact: Contact, at: datetime) -> None:

@@ -139,7 +139,7 @@ class TestEnd:
     def test_at_its_end_the_clock_runs_on_with_what_was_left_and_tells(
         self, settings: Any
     ) -> None:
-        settings.SMTP |= {"host": "mail.example", "sender": "ruang@example.org"}
+        settings.SMTP = {**settings.SMTP, "host": "mail.example", "sender": "ruang@example.org"}
         desk = desk_with(Standing.CLAIMED)
         holder = id_of(desk, "holder")
         Reach.objects.create(user=holder, desk=desk.report.desk, email="h@example.org")

@@ -1,6 +1,5 @@
 """The demo city, loaded once for all tests of this folder; each test's own changes go away."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,13 +16,12 @@ from ruang.territory.facts import forget_city
 
 @dataclass(frozen=True)
 class Demo:
-    """What was loaded, when, where the files are, and what it cost."""
+    """What was loaded, when, and where the files are."""
 
     now: datetime
     loaded: Loaded
     folder: Path
     files: Path
-    cpu_s: float
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +36,8 @@ def demo(
     now: datetime = getattr(request.module, "NOW", None) or clock.now()
     django_settings.FILES_FOLDER = files
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        start = time.process_time()
         loaded = load(now=now, folder=folder)
-        yield Demo(now, loaded, folder, files, time.process_time() - start)
+        yield Demo(now, loaded, folder, files)
         transaction.set_rollback(True)
     django_settings.FILES_FOLDER = before
     forget_city()

@@ -102,5 +102,5 @@ def test_staff_pages(
             page.goto(address + path)
             assert page.evaluate("document.documentElement.lang") == "en"
             found += faults(page, f"{path} in English")
-    assert found == []
+    assert not found, "\n".join(found)
     assert {shape(path)[0] for path in seen} >= AREAS[role]

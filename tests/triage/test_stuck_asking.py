@@ -70,7 +70,7 @@ def test_who_leads_the_case_now_takes_a_closing_back_and_asks_anew() -> None:
 def test_what_waits_for_somebody_who_decides_no_more_ends_and_is_told(
     how: str, settings: Any
 ) -> None:
-    settings.SMTP |= {"host": "mail.example", "sender": "ruang@example.org"}
+    settings.SMTP = {**settings.SMTP, "host": "mail.example", "sender": "ruang@example.org"}
     case, _new, head = closing_by_a_manager_who_left()
     asked = Approval.objects.get()
     Reach.objects.create(user=asked.asker, desk=case.desk, email="m@example.org")
