@@ -172,16 +172,24 @@ class Invited(models.Model):
         constraints = [models.UniqueConstraint(fields=["session", "rt"], name="invited_once")]
 
 
-class Attendance(models.Model):
-    """How many came, of one sex and age band; and how many of them were counted by code."""
+class HeadCount(models.Model):
+    """So many of one sex and age band; and how many of them were counted by code."""
 
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendance")
     sex = models.CharField(max_length=6, choices=CountedSex)
     band = models.CharField(max_length=5, choices=Band)
     people = models.PositiveSmallIntegerField()
     first_time = models.PositiveSmallIntegerField(default=0)
     with_disability = models.PositiveSmallIntegerField(default=0)
     by_code = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Attendance(HeadCount):
+    """How many came, of one sex and age band; and how many of them were counted by code."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendance")
 
     classes = FieldClasses(
         coded=("id", "session", "sex", "band", "people", "first_time", "with_disability",
@@ -220,16 +228,10 @@ class Correction(models.Model):
         indexes = [models.Index(fields=["session", "at"], name="correction_order")]
 
 
-class Earlier(models.Model):
+class Earlier(HeadCount):
     """What stood of one sex and age band before a correction."""
 
     correction = models.ForeignKey(Correction, on_delete=models.CASCADE, related_name="earlier")
-    sex = models.CharField(max_length=6, choices=CountedSex)
-    band = models.CharField(max_length=5, choices=Band)
-    people = models.PositiveSmallIntegerField()
-    first_time = models.PositiveSmallIntegerField(default=0)
-    with_disability = models.PositiveSmallIntegerField(default=0)
-    by_code = models.PositiveSmallIntegerField(default=0)
 
     classes = FieldClasses(
         coded=("id", "correction", "sex", "band", "people", "first_time", "with_disability",
